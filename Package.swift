@@ -26,6 +26,9 @@ let package = Package(
     .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
 
+    room("Coaching"),
+    room("SessionJournal", ["Coaching"]),
+
     room("AudioCapture"),
   ]
 )

@@ -1,0 +1,91 @@
+public import struct Foundation.Date
+
+/// Something that happened: the only thing ever written down. What a cycle or a meeting looks like is its events,
+/// replayed (``CycleState``, ``MeetingState``).
+public struct Event: Equatable, Sendable {
+  /// The line it stands on in its journal (the header is line 1); undo and the reflection refer to it by this.
+  public var number: Int
+  /// Seconds from the start of the meeting's audio; 0 in a cycle's own journal.
+  public var t: Double
+  /// The calendar time, for people; nothing is computed from it.
+  public var at: Date
+  public var kind: Kind
+
+  public init(number: Int, t: Double = 0, at: Date, kind: Kind) {
+    self.number = number
+    self.t = t
+    self.at = at
+    self.kind = kind
+  }
+
+  /// What can happen.
+  public enum Kind: Equatable, Sendable {
+    // In a cycle's journal.
+    case cycle(people: People, focus: String?, theme: String?)
+    case consent(Role, given: Bool)
+
+    // In a meeting's journal: the frame.
+    case began(stage: Stage, people: People, focus: String?)
+    case carriedOn
+    case ended(Ending)
+    case paused
+    case resumed
+
+    // What the pair did with the prompts.
+    case prompt(id: String)
+    case skipped(id: String)
+
+    // What people set down. These can be undone.
+    case note(text: String, prompt: String?)
+    case turn(Turn)
+    case moment(text: String?)
+    case stimulus(Stimulus, text: String?, from: Double?, to: Double?)
+    case feedback(text: String)
+    case action(text: String)
+
+    // Corrections: the event of that number is taken out, or put back.
+    case undone(Int)
+    case redone(Int)
+
+    // The recording.
+    case recording(file: String, device: String, sampleRate: Int, channels: Int)
+    case recordingStopped(seconds: Double, why: RecordingEnd)
+    case gap(seconds: Double, why: GapReason)
+    case silentMicrophone
+    case audioDeleted
+
+    /// The line of this number was torn by a crash and is to be passed over.
+    case torn(line: Int)
+    /// Written by a newer version: kept, counted, and passed over.
+    case unknown(name: String)
+  }
+
+  /// How a meeting came to its end.
+  public enum Ending: String, Codable, Sendable {
+    case closed
+    /// Input ended or the program was told to stop; everything was closed properly.
+    case interrupted
+    /// Found open at a later start and closed then.
+    case recovered
+  }
+
+  /// Why a recording stopped.
+  public enum RecordingEnd: String, Codable, Sendable {
+    case ended, consentWithdrawn = "consent-withdrawn", diskFull = "disk-full", failed, crashed
+  }
+
+  /// Why a stretch of the audio is silence although the meeting went on.
+  public enum GapReason: String, Codable, Sendable {
+    case overrun, deviceLost = "device-lost", crashed
+  }
+}
+
+extension Event.Kind {
+  /// Whether `/undo` may take it out: what people set down, not what the program noted.
+  public var canBeUndone: Bool {
+    switch self {
+    case .note, .turn, .moment, .stimulus, .feedback, .action: true
+    default: false
+    }
+  }
+}

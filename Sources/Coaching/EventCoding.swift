@@ -1,0 +1,150 @@
+import struct Foundation.Date
+
+/// An event is one flat JSON object: `n`, `t`, `at`, `event`, and the fields of that kind. Unknown fields are ignored and
+/// unknown events kept as ``Event/Kind/unknown(name:)``, so that an older program can read a newer one's journal.
+extension Event: Codable {
+  private enum Key: String, CodingKey {
+    case n, t, at, event
+    case coach, coachee, observer, focus, theme, role, given, stage, how, id, text, prompt, kind, from, to
+    case file, device, rate, channels, seconds, why, line
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let c = try decoder.container(keyedBy: Key.self)
+    number = try c.decode(Int.self, forKey: .n)
+    t = try c.decodeIfPresent(Double.self, forKey: .t) ?? 0
+    at = try c.decode(Date.self, forKey: .at)
+    let name = try c.decode(String.self, forKey: .event)
+    func text(_ key: Key) throws -> String { try c.decode(String.self, forKey: key) }
+    func optionalText(_ key: Key) throws -> String? { try c.decodeIfPresent(String.self, forKey: key) }
+    func people() throws -> People {
+      People(coach: try text(.coach), coachee: try text(.coachee), observer: try optionalText(.observer))
+    }
+    kind =
+      switch name {
+      case "cycle": .cycle(people: try people(), focus: try optionalText(.focus), theme: try optionalText(.theme))
+      case "consent": .consent(try c.decode(Role.self, forKey: .role), given: try c.decode(Bool.self, forKey: .given))
+      case "began":
+        .began(stage: try c.decode(Stage.self, forKey: .stage), people: try people(), focus: try optionalText(.focus))
+      case "carried-on": .carriedOn
+      case "ended": .ended(try c.decode(Ending.self, forKey: .how))
+      case "paused": .paused
+      case "resumed": .resumed
+      case "prompt": .prompt(id: try text(.id))
+      case "skipped": .skipped(id: try text(.id))
+      case "note": .note(text: try text(.text), prompt: try optionalText(.prompt))
+      case "turn": .turn(try Turn(from: decoder))
+      case "moment": .moment(text: try optionalText(.text))
+      case "stimulus":
+        .stimulus(
+          try c.decode(Stimulus.self, forKey: .kind), text: try optionalText(.text),
+          from: try c.decodeIfPresent(Double.self, forKey: .from), to: try c.decodeIfPresent(Double.self, forKey: .to))
+      case "feedback": .feedback(text: try text(.text))
+      case "action": .action(text: try text(.text))
+      case "undone": .undone(try c.decode(Int.self, forKey: .line))
+      case "redone": .redone(try c.decode(Int.self, forKey: .line))
+      case "recording":
+        .recording(
+          file: try text(.file), device: try text(.device), sampleRate: try c.decode(Int.self, forKey: .rate),
+          channels: try c.decode(Int.self, forKey: .channels))
+      case "recording-stopped":
+        .recordingStopped(
+          seconds: try c.decode(Double.self, forKey: .seconds), why: try c.decode(RecordingEnd.self, forKey: .why))
+      case "gap":
+        .gap(seconds: try c.decode(Double.self, forKey: .seconds), why: try c.decode(GapReason.self, forKey: .why))
+      case "silent-microphone": .silentMicrophone
+      case "audio-deleted": .audioDeleted
+      case "torn": .torn(line: try c.decode(Int.self, forKey: .line))
+      default: .unknown(name: name)
+      }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: Key.self)
+    try c.encode(number, forKey: .n)
+    try c.encode((t * 10_000).rounded() / 10_000, forKey: .t)
+    try c.encode(at, forKey: .at)
+    func name(_ event: String) throws { try c.encode(event, forKey: .event) }
+    func people(_ people: People) throws {
+      try c.encode(people.coach, forKey: .coach)
+      try c.encode(people.coachee, forKey: .coachee)
+      try c.encodeIfPresent(people.observer, forKey: .observer)
+    }
+    switch kind {
+    case .cycle(let who, let focus, let theme):
+      try name("cycle")
+      try people(who)
+      try c.encodeIfPresent(focus, forKey: .focus)
+      try c.encodeIfPresent(theme, forKey: .theme)
+    case .consent(let role, let given):
+      try name("consent")
+      try c.encode(role, forKey: .role)
+      try c.encode(given, forKey: .given)
+    case .began(let stage, let who, let focus):
+      try name("began")
+      try c.encode(stage, forKey: .stage)
+      try people(who)
+      try c.encodeIfPresent(focus, forKey: .focus)
+    case .carriedOn: try name("carried-on")
+    case .ended(let how):
+      try name("ended")
+      try c.encode(how, forKey: .how)
+    case .paused: try name("paused")
+    case .resumed: try name("resumed")
+    case .prompt(let id):
+      try name("prompt")
+      try c.encode(id, forKey: .id)
+    case .skipped(let id):
+      try name("skipped")
+      try c.encode(id, forKey: .id)
+    case .note(let text, let prompt):
+      try name("note")
+      try c.encode(text, forKey: .text)
+      try c.encodeIfPresent(prompt, forKey: .prompt)
+    case .turn(let turn):
+      try name("turn")
+      try turn.encode(to: encoder)
+    case .moment(let text):
+      try name("moment")
+      try c.encodeIfPresent(text, forKey: .text)
+    case .stimulus(let kind, let text, let from, let to):
+      try name("stimulus")
+      try c.encode(kind, forKey: .kind)
+      try c.encodeIfPresent(text, forKey: .text)
+      try c.encodeIfPresent(from, forKey: .from)
+      try c.encodeIfPresent(to, forKey: .to)
+    case .feedback(let text):
+      try name("feedback")
+      try c.encode(text, forKey: .text)
+    case .action(let text):
+      try name("action")
+      try c.encode(text, forKey: .text)
+    case .undone(let line):
+      try name("undone")
+      try c.encode(line, forKey: .line)
+    case .redone(let line):
+      try name("redone")
+      try c.encode(line, forKey: .line)
+    case .recording(let file, let device, let rate, let channels):
+      try name("recording")
+      try c.encode(file, forKey: .file)
+      try c.encode(device, forKey: .device)
+      try c.encode(rate, forKey: .rate)
+      try c.encode(channels, forKey: .channels)
+    case .recordingStopped(let seconds, let why):
+      try name("recording-stopped")
+      try c.encode((seconds * 10_000).rounded() / 10_000, forKey: .seconds)
+      try c.encode(why, forKey: .why)
+    case .gap(let seconds, let why):
+      try name("gap")
+      try c.encode((seconds * 10_000).rounded() / 10_000, forKey: .seconds)
+      try c.encode(why, forKey: .why)
+    case .silentMicrophone: try name("silent-microphone")
+    case .audioDeleted: try name("audio-deleted")
+    case .torn(let line):
+      try name("torn")
+      try c.encode(line, forKey: .line)
+    case .unknown(let event): try name(event)
+    }
+  }
+}

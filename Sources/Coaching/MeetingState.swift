@@ -1,0 +1,165 @@
+public import struct Foundation.Date
+
+/// A meeting as its events add up to: nothing is in here that replaying the journal would not bring back.
+public struct MeetingState: Equatable, Sendable {
+  /// Something a person set down, with its time; corrections have been applied.
+  public struct Entry: Equatable, Sendable {
+    /// The event's number, by which undo and the reflection refer to it.
+    public var number: Int
+    /// Seconds from the start of the meeting's audio.
+    public var t: Double
+    public var kind: Event.Kind
+
+    public init(number: Int, t: Double, kind: Event.Kind) {
+      self.number = number
+      self.t = t
+      self.kind = kind
+    }
+  }
+
+  /// A stretch of the meeting's audio.
+  public struct Stretch: Equatable, Sendable {
+    public var from: Double
+    /// `nil` while it lasts.
+    public var to: Double?
+
+    public init(from: Double, to: Double?) {
+      self.from = from
+      self.to = to
+    }
+  }
+
+  /// One file of sound. A meeting has one, or several after a crash until they are joined.
+  public struct Recording: Equatable, Sendable {
+    public var file: String
+    public var device: String
+    public var sampleRate: Int
+    public var channels: Int
+    /// Where in the meeting's time it begins, and ends once it has.
+    public var stretch: Stretch
+  }
+
+  public struct Gap: Equatable, Sendable {
+    public var from: Double
+    public var seconds: Double
+    public var why: Event.GapReason
+  }
+
+  public private(set) var stage: Stage
+  public private(set) var people: People
+  public private(set) var focus: String?
+  public private(set) var began: Date
+  public private(set) var ending: Event.Ending?
+  public private(set) var currentPrompt: String?
+  /// Prompts that were on the screen, in order, each once.
+  public private(set) var shownPrompts: [String] = []
+  public private(set) var skippedPrompts: Set<String> = []
+  public private(set) var pauses: [Stretch] = []
+  public private(set) var recordings: [Recording] = []
+  public private(set) var gaps: [Gap] = []
+  public private(set) var audioDeleted = false
+  /// The latest time that any event names, in seconds.
+  public private(set) var lastTime = 0.0
+  public private(set) var eventCount = 0
+
+  private var everything: [Entry] = []
+  private var takenOut: Set<Int> = []
+  private var redoable: [Int] = []
+
+  /// `nil` when the events do not begin a meeting.
+  public init?(events: [Event]) {
+    guard let first = events.first, case .began(let stage, let people, let focus) = first.kind else { return nil }
+    self.stage = stage
+    self.people = people
+    self.focus = focus
+    began = first.at
+    for event in events { apply(event) }
+  }
+
+  public mutating func apply(_ event: Event) {
+    eventCount += 1
+    lastTime = max(lastTime, event.t)
+    switch event.kind {
+    case .note, .turn, .moment, .stimulus, .feedback, .action:
+      everything.append(Entry(number: event.number, t: event.t, kind: event.kind))
+      redoable = []
+    case .undone(let number):
+      takenOut.insert(number)
+      redoable.append(number)
+    case .redone(let number):
+      takenOut.remove(number)
+      redoable.removeAll { $0 == number }
+    case .prompt(let id):
+      currentPrompt = id
+      skippedPrompts.remove(id)
+      if !shownPrompts.contains(id) { shownPrompts.append(id) }
+    case .skipped(let id): skippedPrompts.insert(id)
+    case .paused: if !isPaused { pauses.append(Stretch(from: event.t, to: nil)) }
+    case .resumed: endPause(at: event.t)
+    case .recording(let file, let device, let rate, let channels):
+      recordings.append(
+        Recording(
+          file: file, device: device, sampleRate: rate, channels: channels, stretch: Stretch(from: event.t, to: nil)))
+    case .recordingStopped(let seconds, _):
+      if let last = recordings.indices.last, recordings[last].stretch.to == nil {
+        recordings[last].stretch.to = recordings[last].stretch.from + seconds
+        lastTime = max(lastTime, recordings[last].stretch.from + seconds)
+      }
+    case .gap(let seconds, let why): gaps.append(Gap(from: event.t, seconds: seconds, why: why))
+    case .audioDeleted: audioDeleted = true
+    case .ended(let how):
+      ending = how
+      endPause(at: event.t)
+    case .carriedOn: ending = nil
+    case .cycle, .consent, .began, .silentMicrophone, .torn, .unknown: break
+    }
+  }
+
+  private mutating func endPause(at t: Double) {
+    if isPaused { pauses[pauses.count - 1].to = t }
+  }
+
+  public var hasEnded: Bool { ending != nil }
+
+  /// Off the record now.
+  public var isPaused: Bool { pauses.last.map { $0.to == nil } ?? false }
+
+  /// A file of sound is being written, as far as the journal knows.
+  public var isRecording: Bool { recordings.last.map { $0.stretch.to == nil } ?? false }
+
+  /// What people set down and did not take out, by time.
+  public var entries: [Entry] {
+    everything.filter { !takenOut.contains($0.number) }.sorted { ($0.t, $0.number) < ($1.t, $1.number) }
+  }
+
+  /// The tagged turns, by time.
+  public var turns: [TaggedTurn] {
+    entries.compactMap { entry in
+      if case .turn(let turn) = entry.kind { TaggedTurn(number: entry.number, t: entry.t, turn: turn) } else { nil }
+    }
+  }
+
+  /// What `/undo` would take out: the entry set down last.
+  public var nextUndo: Entry? { everything.last { !takenOut.contains($0.number) } }
+
+  /// What `/redo` would put back.
+  public var nextRedo: Entry? { redoable.last.flatMap { number in everything.first { $0.number == number } } }
+
+  /// Notes people typed at the prompt `id`.
+  public func notes(prompt id: String) -> [String] {
+    entries.compactMap { if case .note(let text, id) = $0.kind { text } else { nil } }
+  }
+}
+
+/// A turn with the time it began, in seconds from the start of the meeting's audio.
+public struct TaggedTurn: Equatable, Sendable {
+  public var number: Int
+  public var t: Double
+  public var turn: Turn
+
+  public init(number: Int, t: Double, turn: Turn) {
+    self.number = number
+    self.t = t
+    self.turn = turn
+  }
+}

@@ -1,0 +1,62 @@
+/// One turn of talk as somebody tagged it. Only the speaker is certain to be there: people tag what they have time for.
+public struct Turn: Codable, Equatable, Sendable {
+  public var by: Speaker
+  /// What the turn does; several are allowed.
+  public var functions: [InteractionFunction]
+  /// The turn starts a new element of the conversation (initiation).
+  public var new: Bool
+  /// The turn builds on the partner's (co-construction).
+  public var co: Bool
+  public var subject: String?
+  public var stimulus: Stimulus?
+  public var scale: Scale?
+  public var time: TimeFrame?
+  public var tone: Tone?
+  public var note: String?
+
+  public init(
+    by: Speaker, functions: [InteractionFunction] = [], new: Bool = false, co: Bool = false, subject: String? = nil,
+    stimulus: Stimulus? = nil, scale: Scale? = nil, time: TimeFrame? = nil, tone: Tone? = nil, note: String? = nil
+  ) {
+    self.by = by
+    self.functions = functions
+    self.new = new
+    self.co = co
+    self.subject = subject
+    self.stimulus = stimulus
+    self.scale = scale
+    self.time = time
+    self.tone = tone
+    self.note = note
+  }
+
+  private enum CodingKeys: CodingKey { case by, functions, new, co, subject, stimulus, scale, time, tone, note }
+
+  public init(from decoder: any Decoder) throws {
+    let c = try decoder.container(keyedBy: CodingKeys.self)
+    by = try c.decode(Speaker.self, forKey: .by)
+    functions = try c.decodeIfPresent([InteractionFunction].self, forKey: .functions) ?? []
+    new = try c.decodeIfPresent(Bool.self, forKey: .new) ?? false
+    co = try c.decodeIfPresent(Bool.self, forKey: .co) ?? false
+    subject = try c.decodeIfPresent(String.self, forKey: .subject)
+    stimulus = try c.decodeIfPresent(Stimulus.self, forKey: .stimulus)
+    scale = try c.decodeIfPresent(Scale.self, forKey: .scale)
+    time = try c.decodeIfPresent(TimeFrame.self, forKey: .time)
+    tone = try c.decodeIfPresent(Tone.self, forKey: .tone)
+    note = try c.decodeIfPresent(String.self, forKey: .note)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    try c.encode(by, forKey: .by)
+    if !functions.isEmpty { try c.encode(functions, forKey: .functions) }
+    if new { try c.encode(true, forKey: .new) }
+    if co { try c.encode(true, forKey: .co) }
+    try c.encodeIfPresent(subject, forKey: .subject)
+    try c.encodeIfPresent(stimulus, forKey: .stimulus)
+    try c.encodeIfPresent(scale, forKey: .scale)
+    try c.encodeIfPresent(time, forKey: .time)
+    try c.encodeIfPresent(tone, forKey: .tone)
+    try c.encodeIfPresent(note, forKey: .note)
+  }
+}
