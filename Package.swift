@@ -11,8 +11,10 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -27,7 +29,17 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
 
     room("Coaching"),
+    room(
+      "PromptLibrary", ["Coaching"], exclude: ["BuiltIn/README.md"],
+      resources: [
+        .embedInCode("BuiltIn/meetings/pre-lesson.md"),
+        .embedInCode("BuiltIn/meetings/post-lesson.md"),
+        .embedInCode("BuiltIn/vocabulary.md"),
+        .embedInCode("BuiltIn/challenges.md"),
+      ]),
     room("SessionJournal", ["Coaching"]),
+    room("TalkAnalysis", ["Coaching"]),
+    room("Reports", ["Coaching", "TalkAnalysis", "PromptLibrary"]),
 
     room("AudioCapture"),
   ]

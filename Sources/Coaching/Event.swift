@@ -71,12 +71,17 @@ public struct Event: Equatable, Sendable {
 
   /// Why a recording stopped.
   public enum RecordingEnd: String, Codable, Sendable {
-    case ended, consentWithdrawn = "consent-withdrawn", diskFull = "disk-full", failed, crashed
+    case ended
+    case consentWithdrawn = "consent-withdrawn"
+    case diskFull = "disk-full"
+    case failed, crashed
   }
 
   /// Why a stretch of the audio is silence although the meeting went on.
   public enum GapReason: String, Codable, Sendable {
-    case overrun, deviceLost = "device-lost", crashed
+    case overrun
+    case deviceLost = "device-lost"
+    case crashed
   }
 }
 

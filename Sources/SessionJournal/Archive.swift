@@ -62,7 +62,7 @@ public struct Archive: Sendable {
       do {
         try PrivateFiles.makeNewFolder(path(number))
         return number
-      } catch where error.code == EEXIST {
+      } catch  where error.code == EEXIST {
         number += 1
       } catch { throw error }
     }

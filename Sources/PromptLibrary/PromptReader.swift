@@ -1,0 +1,225 @@
+import Coaching
+
+/// Turns one prompt file into values. What is sound is kept; each thing that is not becomes a problem with its line.
+struct PromptReader {
+  let file: String
+  private(set) var problems: [PromptProblem] = []
+
+  init(file: String) { self.file = file }
+
+  private mutating func problem(_ line: Int, _ message: String) {
+    problems.append(PromptProblem(file: file, line: line, message: message))
+  }
+
+  // MARK: - Meetings
+
+  mutating func script(_ text: String) -> MeetingScript? {
+    let sections = MarkdownOutline(text).sections
+    guard let head = title(sections) else { return nil }
+    guard let stage: Stage = choice("stage", in: head) else { return nil }
+    var script = MeetingScript(
+      id: head.field("id")?.value ?? stage.rawValue, stage: stage, title: head.title, guide: guide(head),
+      opening: head.paragraphs.joined(separator: "\n\n"), prompts: [])
+    var seen: [String: Int] = [:]
+    for group in groups(sections, level: 2) {
+      guard let prompt = prompt(group) else { continue }
+      if let first = seen[prompt.id] {
+        problem(group[0].line, "the id '\(prompt.id)' is already used in line \(first); give this prompt another")
+        continue
+      }
+      seen[prompt.id] = group[0].line
+      script.prompts.append(prompt)
+    }
+    if script.prompts.isEmpty { problem(head.line, "there is no prompt in this file; begin one with '## Its title'") }
+    script.prompts = script.prompts.filter { !$0.isClosing } + script.prompts.filter(\.isClosing)
+    return script.prompts.isEmpty ? nil : script
+  }
+
+  private mutating func prompt(_ group: [MarkdownOutline.Section]) -> Prompt? {
+    let head = group[0]
+    guard let id = id(head) else { return nil }
+    guard !head.paragraphs.isEmpty else {
+      problem(head.line, "the prompt '\(id)' has no question under it")
+      return nil
+    }
+    guard let asked: Prompt.Asked = choice("asked", in: head) else { return nil }
+    let part = group.dropFirst()
+    let section = { (title: String) in part.first { $0.title.lowercased() == title } }
+    return Prompt(
+      id: id, title: head.title, asked: asked, level: level(head), guide: guide(head),
+      isClosing: head.field("part")?.value == "closing", needsObserver: head.field("when")?.value == "observer",
+      question: head.paragraphs.joined(separator: "\n\n"),
+      why: section("why")?.paragraphs.joined(separator: "\n\n") ?? "",
+      listenFor: levels(section("listen for")), further: levels(section("to take it further")))
+  }
+
+  private mutating func levels(_ section: MarkdownOutline.Section?) -> [Int: String] {
+    var result: [Int: String] = [:]
+    for field in section?.fields ?? [] {
+      if field.key.hasPrefix("level "), let level = Int(field.key.dropFirst(6)), (1...4).contains(level) {
+        result[level] = field.value
+      } else {
+        problem(field.line, "'\(field.key)' should be 'level 1', 'level 2', 'level 3' or 'level 4'")
+      }
+    }
+    return result
+  }
+
+  // MARK: - Vocabulary
+
+  mutating func vocabulary(_ text: String) -> Vocabulary? {
+    let sections = MarkdownOutline(text).sections
+    guard title(sections) != nil else { return nil }
+    var entries: [Vocabulary.Entry] = []
+    for group in groups(sections, level: 2) {
+      guard let dimension: Dimension = choice("id", in: group[0]) else { continue }
+      var values: [Vocabulary.Value] = []
+      for section in group.dropFirst() where section.level == 3 {
+        guard let id = id(section) else { continue }
+        guard isKnown(id, in: dimension) else {
+          problem(section.line, "'\(id)' is not a value of \(dimension.rawValue); only functions can be added")
+          continue
+        }
+        if values.contains(where: { $0.id == id }) {
+          problem(section.line, "'\(id)' is described twice")
+          continue
+        }
+        values.append(
+          Vocabulary.Value(
+            id: id, title: section.title, meaning: section.paragraphs.joined(separator: " "),
+            example: section.quotes.first ?? "", guide: guide(section, required: false)))
+      }
+      entries.append(
+        Vocabulary.Entry(
+          dimension: dimension, title: group[0].title, meaning: group[0].paragraphs.first ?? "",
+          significance: group[0].paragraphs.dropFirst().joined(separator: " "), guide: guide(group[0]), values: values))
+    }
+    return Vocabulary(entries: entries)
+  }
+
+  private func isKnown(_ id: String, in dimension: Dimension) -> Bool {
+    switch dimension {
+    case .function: true
+    case .scale: Scale(rawValue: id) != nil
+    case .time: TimeFrame(rawValue: id) != nil
+    case .tone: Tone(rawValue: id) != nil
+    case .stimulus: Stimulus(rawValue: id) != nil
+    case .subject, .initiation, .coConstruction: false
+    }
+  }
+
+  // MARK: - Challenges
+
+  /// `conditions` are the names the analysis knows.
+  mutating func challenges(_ text: String, conditions: Set<String>) -> [Challenge]? {
+    let sections = MarkdownOutline(text).sections
+    guard title(sections) != nil else { return nil }
+    var challenges: [Challenge] = []
+    for group in groups(sections, level: 2) {
+      let head = group[0]
+      guard let id = id(head), let audience: Challenge.Audience = choice("for", in: head) else { continue }
+      guard let condition = head.field("condition") else {
+        problem(head.line, "the challenge '\(id)' needs a line '- condition: …'")
+        continue
+      }
+      guard conditions.contains(condition.value) else {
+        problem(condition.line, unknown("condition", condition.value, conditions.sorted()))
+        continue
+      }
+      let attempt = group.dropFirst().first { $0.title.lowercased() == "try" }
+      challenges.append(
+        Challenge(
+          id: id, title: head.title, condition: condition.value, audience: audience, level: level(head),
+          guide: guide(head), reason: head.paragraphs.joined(separator: " "),
+          attempt: attempt?.paragraphs.joined(separator: " ") ?? "",
+          sentence: attempt?.quotes.first ?? head.quotes.first ?? ""))
+    }
+    return challenges
+  }
+
+  // MARK: - What all files have in common
+
+  private mutating func title(_ sections: [MarkdownOutline.Section]) -> MarkdownOutline.Section? {
+    guard let head = sections.first, head.level == 1 else {
+      problem(1, "the file should begin with a title: a line such as '# Post-lesson meeting'")
+      return nil
+    }
+    return head
+  }
+
+  /// The sections of `level`, each with the deeper ones under it.
+  private func groups(_ sections: [MarkdownOutline.Section], level: Int) -> [[MarkdownOutline.Section]] {
+    var groups: [[MarkdownOutline.Section]] = []
+    for section in sections.dropFirst() {
+      if section.level <= level {
+        groups.append([section])
+      } else if !groups.isEmpty {
+        groups[groups.count - 1].append(section)
+      }
+    }
+    return groups
+  }
+
+  private mutating func id(_ section: MarkdownOutline.Section) -> String? {
+    guard let field = section.field("id"), !field.value.isEmpty else {
+      problem(section.line, "'\(section.title)' needs a line '- id: …' under its heading")
+      return nil
+    }
+    guard !field.value.contains(where: \.isWhitespace) else {
+      problem(field.line, "the id '\(field.value)' has a space in it; use a hyphen")
+      return nil
+    }
+    return field.value
+  }
+
+  private mutating func guide(_ section: MarkdownOutline.Section, required: Bool = true) -> [String] {
+    let ids = section.field("guide")?.value.split(separator: ",").map { String($0.trimmingSpace) } ?? []
+    if required, ids.isEmpty { problem(section.line, "'\(section.title)' needs a line '- guide: …' naming its source") }
+    return ids
+  }
+
+  private mutating func level(_ section: MarkdownOutline.Section) -> Int {
+    guard let field = section.field("level") else { return 1 }
+    if let level = Int(field.value), (1...4).contains(level) { return level }
+    problem(field.line, "the level is '\(field.value)'; it should be 1, 2, 3 or 4")
+    return 1
+  }
+
+  private mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, in section: MarkdownOutline.Section
+  ) -> Choice? {
+    let names = Choice.allCases.map(\.rawValue)
+    guard let field = section.field(key) else {
+      problem(section.line, "'\(section.title)' needs a line '- \(key): …', one of \(names.joined(separator: ", "))")
+      return nil
+    }
+    if let choice = Choice(rawValue: field.value) { return choice }
+    problem(field.line, unknown(key, field.value, names))
+    return nil
+  }
+
+  private func unknown(_ key: String, _ value: String, _ names: [String]) -> String {
+    let near = names.min { value.editDistance(to: $0) < value.editDistance(to: $1) }
+    if let near, value.editDistance(to: near) <= 2 {
+      return "the \(key) '\(value)' is not known; did you mean '\(near)'?"
+    }
+    return "the \(key) '\(value)' is not known; it is one of \(names.joined(separator: ", "))"
+  }
+}
+
+extension String {
+  /// Letters to insert, take out or replace to turn one word into the other (Levenshtein).
+  func editDistance(to other: String) -> Int {
+    var row = Array(0...other.count)
+    for (i, a) in enumerated() {
+      var diagonal = row[0]
+      row[0] = i + 1
+      for (j, b) in other.enumerated() {
+        let cost = Swift.min(row[j] + 1, row[j + 1] + 1, diagonal + (a == b ? 0 : 1))
+        diagonal = row[j + 1]
+        row[j + 1] = cost
+      }
+    }
+    return row[other.count]
+  }
+}

@@ -1,0 +1,143 @@
+public import Coaching
+public import PromptLibrary
+public import TalkAnalysis
+
+public import struct Foundation.Date
+
+/// A meeting's private reflection as a value: everything that is shown in ``markdown`` and ``html`` is in here.
+public struct Reflection: Sendable {
+  /// A prompt that was on the screen, with what people noted at it.
+  public struct Passage: Equatable, Sendable {
+    public var title: String
+    public var question: String
+    public var notes: [TimedText]
+  }
+
+  public struct TimedText: Equatable, Sendable {
+    /// Seconds from the start of the meeting's audio.
+    public var t: Double
+    public var text: String
+  }
+
+  /// What was brought into the talk as evidence.
+  public struct Evidence: Equatable, Sendable {
+    public var t: Double
+    public var kind: Stimulus
+    public var text: String?
+    /// The stretch of a recording that was used, in seconds of that recording.
+    public var from: Double?
+    public var to: Double?
+  }
+
+  /// A suggestion for next time with what led to it.
+  public struct SuggestedChallenge: Equatable, Sendable {
+    public var challenge: Challenge
+    /// ``Challenge/reason``, names filled in.
+    public var reason: String
+    public var attempt: String
+    public var sentence: String
+    /// The times of the turns behind it, in seconds; empty when it is about something absent.
+    public var times: [Double]
+  }
+
+  /// What became of the sound.
+  public enum Audio: Equatable, Sendable {
+    case none
+    case deleted
+    /// `file` is beside the reflection.
+    case recorded(file: String, seconds: Double)
+  }
+
+  public static let mostChallenges = 3
+
+  public let meeting: MeetingID
+  public let people: People
+  public let focus: String?
+  public let began: Date
+  /// Seconds of meeting.
+  public let duration: Double
+  public let audio: Audio
+  public let pauses: [MeetingState.Stretch]
+  public let gaps: [MeetingState.Gap]
+  /// The pair's own words, prompt by prompt; only prompts with notes.
+  public let passages: [Passage]
+  /// Notes that belong to no prompt.
+  public let looseNotes: [TimedText]
+  public let moments: [TimedText]
+  public let evidence: [Evidence]
+  public let actions: [TimedText]
+  public let feedback: [TimedText]
+  public let measures: TalkMeasures
+  public let challenges: [SuggestedChallenge]
+  public let vocabulary: Vocabulary
+  /// Lines of the journal that could not be read.
+  public let damagedLines: [Int]
+
+  public init(
+    _ state: MeetingState, meeting: MeetingID, audio: Audio, library: Library, damagedLines: [Int] = []
+  ) {
+    self.meeting = meeting
+    people = state.people
+    focus = state.focus
+    began = state.began
+    if case .recorded(_, let seconds) = audio {
+      duration = max(seconds, state.lastTime)
+    } else {
+      duration = state.lastTime
+    }
+    self.audio = audio
+    pauses = state.pauses
+    gaps = state.gaps
+    vocabulary = library.vocabulary
+    self.damagedLines = damagedLines
+    measures = TalkMeasures(state)
+
+    var notes: [(prompt: String?, note: TimedText)] = []
+    var moments: [TimedText] = []
+    var evidence: [Evidence] = []
+    var actions: [TimedText] = []
+    var feedback: [TimedText] = []
+    for entry in state.entries {
+      switch entry.kind {
+      case .note(let text, let prompt): notes.append((prompt, TimedText(t: entry.t, text: text)))
+      case .moment(let text): moments.append(TimedText(t: entry.t, text: text ?? ""))
+      case .stimulus(let kind, let text, let from, let to):
+        evidence.append(Evidence(t: entry.t, kind: kind, text: text, from: from, to: to))
+      case .action(let text): actions.append(TimedText(t: entry.t, text: text))
+      case .feedback(let text): feedback.append(TimedText(t: entry.t, text: text))
+      default: break
+      }
+    }
+    (self.moments, self.evidence, self.actions, self.feedback) = (moments, evidence, actions, feedback)
+
+    let names = Placeholders(people: state.people, focus: state.focus)
+    let prompts = library.script(state.stage)?.prompts ?? []
+    passages = state.shownPrompts.compactMap { id in
+      let here = notes.filter { $0.prompt == id }.map(\.note)
+      guard !here.isEmpty else { return nil }
+      let prompt = prompts.first { $0.id == id }
+      return Passage(title: prompt?.title ?? id, question: names.fill(prompt?.question ?? ""), notes: here)
+    }
+    looseNotes = notes.filter { $0.prompt.map { !state.shownPrompts.contains($0) } ?? true }.map(\.note)
+
+    challenges = measures.findings().compactMap { finding in
+      guard let challenge = library.challenges.first(where: { $0.condition == finding.condition.rawValue }) else {
+        return nil
+      }
+      let filled = Placeholders(
+        people: state.people, focus: state.focus, count: finding.count, times: finding.times.map(Timecode.text))
+      return SuggestedChallenge(
+        challenge: challenge, reason: filled.fill(challenge.reason), attempt: filled.fill(challenge.attempt),
+        sentence: filled.fill(challenge.sentence), times: finding.times)
+    }.prefix(Self.mostChallenges).map(\.self)
+  }
+
+  /// What a value of a dimension is called.
+  public func title(_ dimension: Dimension, _ code: String) -> String {
+    switch dimension {
+    case .initiation, .coConstruction: Speaker(rawValue: code).map(people.name) ?? code
+    case .subject: code
+    default: vocabulary.title(dimension, code)
+    }
+  }
+}
