@@ -1,0 +1,53 @@
+# coachtalk: `make run` is all a teacher needs. ARGS="…" is passed on, as in `make run ARGS=doctor`.
+PREFIX ?= /usr/local
+program = .build/release/coachtalk
+strict = --explicit-target-dependency-import-check error -Xswiftc -warnings-as-errors
+# Its own copy of Swift's runtime: the program starts twice as fast, and where Swift is not. lld keeps a linker warning
+# about Foundation's use of mktemp off the screen.
+static = --static-swift-stdlib -Xswiftc -use-ld=lld
+share = $(DESTDIR)$(PREFIX)/share/coachtalk
+
+.PHONY: help run demo test check bench install uninstall build
+.NOTPARALLEL:
+
+help:
+	@echo 'make run      set up what is missing, build, and start coachtalk'
+	@echo 'make demo     watch it work through a sample conversation'
+	@echo 'make test     check, then run every test'
+	@echo 'make check    formatting, imports and warnings'
+	@echo 'make bench    how long it takes to start, beside other programs'
+	@echo 'make install  to $(PREFIX); set PREFIX or DESTDIR for elsewhere; `make uninstall` takes it away'
+
+run: build
+	@exec $(program) $(ARGS)
+
+demo: build
+	@exec $(program) demo $(ARGS)
+
+test:
+	@.ci/setup --tests
+	@$(MAKE) --no-print-directory check
+	swift test --disable-xctest $(strict)
+
+check:
+	@.ci/setup
+	swift format lint --strict -r Package.swift Sources Tests
+	swift build --build-tests $(strict)
+
+bench: build
+	@.ci/bench $(program)
+
+install: build
+	install -sDm755 $(program) $(DESTDIR)$(PREFIX)/bin/coachtalk
+	find Prompts -type f -exec install -Dm644 {} '$(share)/{}' \;
+	cd Recordings && find sample -type f -exec install -Dm644 {} '$(share)/{}' \;
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/coachtalk $(share)
+
+# Nothing at all is done, and nothing said, when no source is newer than the last build.
+build:
+	@if [ -n "$$(find Package.swift Sources Prompts -newer $(program) -print -quit 2>&1)" ]; then .ci/setup && \
+	echo 'Building coachtalk; the first time this takes a minute or two…' && \
+	swift build -c release $(static) --product coachtalk $$([ -t 2 ] || echo -q) </dev/null && \
+	touch $(program); fi
