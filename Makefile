@@ -38,12 +38,12 @@ bench: build
 	@.ci/bench $(program)
 
 install: build
-	install -sDm755 $(program) $(DESTDIR)$(PREFIX)/bin/coachtalk
+	install -sDm755 $(program) '$(DESTDIR)$(PREFIX)/bin/coachtalk'
 	find Prompts -type f -exec install -Dm644 {} '$(share)/{}' \;
-	cd Recordings && find sample -type f -exec install -Dm644 {} '$(share)/{}' \;
+	cd Recordings/sample && install -Dm644 -t '$(share)/sample' conversation.ogg conversation.commands
 
 uninstall:
-	rm -rf $(DESTDIR)$(PREFIX)/bin/coachtalk $(share)
+	rm -rf '$(DESTDIR)$(PREFIX)/bin/coachtalk' '$(share)'
 
 # Nothing at all is done, and nothing said, when no source is newer than the last build.
 build:
