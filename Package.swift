@@ -42,5 +42,13 @@ let package = Package(
     room("Reports", ["Coaching", "TalkAnalysis", "PromptLibrary"]),
 
     room("AudioCapture"),
+    room("ALSACapture", ["AudioCapture", "CALSA"]),
+    room("SoundFiles", ["AudioCapture", "CSndFile"]),
+
+    .target(
+      name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("AudioCapture"),
+    tests("ALSACapture", ["AudioCapture"]),
+    tests("SoundFiles", ["AudioCapture"]),
   ]
 )

@@ -1,0 +1,130 @@
+internal import CALSA
+internal import Glibc
+
+/// A failed libasound call. `code` is libasound's negative errno.
+struct ALSAError: Error, Equatable {
+  let operation: String
+  let code: Int
+
+  /// libasound's own words for the code.
+  var reason: String { String(cString: snd_strerror(Int32(code))) }
+
+  /// Throws when `result` is an error and returns it otherwise.
+  @discardableResult
+  static func check(_ operation: @autoclosure () -> String, _ result: Int) throws(ALSAError) -> Int {
+    guard result >= 0 else { throw ALSAError(operation: operation(), code: result) }
+    return result
+  }
+}
+
+/// An open capture stream that closes itself. Its samples are signed 16-bit, interleaved.
+struct PCM: ~Copyable {
+  /// What the device agreed to. Sizes are in frames.
+  struct Layout: Equatable {
+    var sampleRate: Int
+    var channels: Int
+    var period: Int
+    var buffer: Int
+  }
+
+  let layout: Layout
+  private let handle: OpaquePointer
+  private let descriptors: UnsafeMutableBufferPointer<pollfd>
+
+  /// Opens `device`, an ALSA name such as `hw:CARD=USB`, for `rate` Hz, and prepares it. Without `channels` it takes
+  /// one if the device offers that and two otherwise. C: `snd_pcm_open`, `snd_pcm_hw_params`.
+  init(device: String, rate: Int, channels: Int? = nil) throws(ALSAError) {
+    coachtalk_alsa_silence_errors()
+    var opened: OpaquePointer?
+    try ALSAError.check(
+      "snd_pcm_open(\(device))", Int(snd_pcm_open(&opened, device, SND_PCM_STREAM_CAPTURE, Int32(SND_PCM_NONBLOCK))))
+    guard let handle = opened else { throw ALSAError(operation: "snd_pcm_open(\(device))", code: Int(-ENODEV)) }
+    let layout: Layout
+    let count: Int
+    do {
+      layout = try PCM.configure(handle, device: device, rate: rate, channels: channels)
+      count = try ALSAError.check(
+        "snd_pcm_poll_descriptors_count(\(device))", Int(snd_pcm_poll_descriptors_count(handle)))
+    } catch {
+      snd_pcm_close(handle)
+      throw error
+    }
+    self.handle = handle
+    self.layout = layout
+    descriptors = .allocate(capacity: count)
+    descriptors.initialize(repeating: pollfd())
+  }
+
+  deinit {
+    snd_pcm_close(handle)
+    descriptors.deallocate()
+  }
+
+  /// A period of some 20 ms, and a buffer of 2 s or the most the device allows.
+  private static func configure(
+    _ handle: OpaquePointer, device: String, rate: Int, channels: Int?
+  ) throws(ALSAError) -> Layout {
+    var allocated: OpaquePointer?
+    try ALSAError.check("snd_pcm_hw_params_malloc", Int(snd_pcm_hw_params_malloc(&allocated)))
+    guard let parameters = allocated else {
+      throw ALSAError(operation: "snd_pcm_hw_params_malloc", code: Int(-ENOMEM))
+    }
+    defer { snd_pcm_hw_params_free(parameters) }
+    func check(_ call: String, _ result: Int32) throws(ALSAError) {
+      try ALSAError.check("\(call)(\(device))", Int(result))
+    }
+    try check("snd_pcm_hw_params_any", snd_pcm_hw_params_any(handle, parameters))
+    try check(
+      "snd_pcm_hw_params_set_access",
+      snd_pcm_hw_params_set_access(handle, parameters, SND_PCM_ACCESS_RW_INTERLEAVED))
+    try check(
+      "snd_pcm_hw_params_set_format", snd_pcm_hw_params_set_format(handle, parameters, SND_PCM_FORMAT_S16_LE))
+    try check(
+      "snd_pcm_hw_params_set_rate", snd_pcm_hw_params_set_rate(handle, parameters, UInt32(rate), 0))
+    let channels = channels ?? (snd_pcm_hw_params_test_channels(handle, parameters, 1) == 0 ? 1 : 2)
+    try check(
+      "snd_pcm_hw_params_set_channels", snd_pcm_hw_params_set_channels(handle, parameters, UInt32(channels)))
+    var period = snd_pcm_uframes_t(rate / 50)
+    try check(
+      "snd_pcm_hw_params_set_period_size_near",
+      snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil))
+    var buffer = snd_pcm_uframes_t(rate * 2)
+    try check(
+      "snd_pcm_hw_params_set_buffer_size_near",
+      snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer))
+    try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
+    return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
+  }
+
+  /// Begins to capture. C: `snd_pcm_start`.
+  func start() throws(ALSAError) { try ALSAError.check("snd_pcm_start", Int(snd_pcm_start(handle))) }
+
+  /// Makes the stream ready to be started again after an overrun. C: `snd_pcm_prepare`.
+  func prepare() throws(ALSAError) { try ALSAError.check("snd_pcm_prepare", Int(snd_pcm_prepare(handle))) }
+
+  /// Waits until a period is there; false when it is not within `milliseconds`. C: `poll`,
+  /// `snd_pcm_poll_descriptors_revents`.
+  func wait(milliseconds: Int) throws(ALSAError) -> Bool {
+    let count = snd_pcm_poll_descriptors(handle, descriptors.baseAddress, UInt32(descriptors.count))
+    try ALSAError.check("snd_pcm_poll_descriptors", Int(count))
+    let ready = poll(descriptors.baseAddress, nfds_t(count), Int32(milliseconds))
+    guard ready >= 0 else {
+      if errno == EINTR { return false }
+      throw ALSAError(operation: "poll", code: Int(-errno))
+    }
+    guard ready > 0 else { return false }
+    var events: UInt16 = 0
+    try ALSAError.check(
+      "snd_pcm_poll_descriptors_revents",
+      Int(snd_pcm_poll_descriptors_revents(handle, descriptors.baseAddress, UInt32(count), &events)))
+    return events != 0  // an error is for the next call to report
+  }
+
+  /// Frames (not bytes) waiting to be read. Throws `-EPIPE` after an overrun. C: `snd_pcm_avail`.
+  func available() throws(ALSAError) -> Int { try ALSAError.check("snd_pcm_avail", snd_pcm_avail(handle)) }
+
+  /// Reads up to `frames` and returns how many there were. C: `snd_pcm_readi`.
+  func read(into samples: UnsafeMutablePointer<Int16>, frames: Int) throws(ALSAError) -> Int {
+    try ALSAError.check("snd_pcm_readi", snd_pcm_readi(handle, samples, snd_pcm_uframes_t(frames)))
+  }
+}

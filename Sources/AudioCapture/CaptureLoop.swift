@@ -1,0 +1,89 @@
+internal import Synchronization
+
+/// What the capture thread does: fetch from the source, hand to the ring, and get a lost device back.
+///
+/// It allocates nothing and locks nothing; besides the source and the ring it only reads the clock and sleeps.
+final class CaptureLoop: Sendable {
+  enum State: UInt8, AtomicRepresentable { case running, lost, ended }
+
+  private let source: any AudioSource
+  private let ring: FrameRing
+  private let timeline: Timeline
+  /// Where sound goes that finds no room; only the capture thread touches it.
+  private nonisolated(unsafe) let spill: UnsafeMutableBufferPointer<Int16>
+  private let isStopping = Atomic<Bool>(false)
+  private let current = Atomic<State>(.running)
+
+  init(source: any AudioSource, ring: FrameRing, timeline: Timeline) {
+    self.source = source
+    self.ring = ring
+    self.timeline = timeline
+    spill = .allocate(capacity: ring.framesPerSlot * source.format.channels)
+    spill.initialize(repeating: 0)
+  }
+
+  deinit { spill.deallocate() }
+
+  // MARK: Any thread
+
+  var state: State { current.load(ordering: .acquiring) }
+
+  func stop() { isStopping.store(true, ordering: .releasing) }
+
+  // MARK: The capture thread
+
+  func run() {
+    let isLive = source.isLive
+    var header = FrameRing.Header()
+    var lastArrival = SuspendingClock.now
+    while !isStopping.load(ordering: .acquiring) {
+      let room = ring.room()
+      if room == nil && !isLive {
+        WorkerThread.sleep(milliseconds: 2)
+        continue
+      }
+      switch source.read(into: room ?? spill, timeout: .milliseconds(100)) {
+      case .frames(let count, let waiting, let at):
+        lastArrival = SuspendingClock.now
+        guard room != nil else {
+          header.gap += count
+          continue
+        }
+        header.count = count
+        header.waiting = waiting
+        header.at = timeline.nanoseconds(at)
+        ring.publish(header)
+        header = FrameRing.Header()
+        current.store(.running, ordering: .releasing)
+      case .nothing:
+        // A device may die without an error. Three seconds without a frame is no hiccup.
+        if isLive && lastArrival.duration(to: SuspendingClock.now) > .seconds(3) {
+          header.cut = .lost
+          awaitReturn()
+          lastArrival = SuspendingClock.now
+        }
+      case .overrun:
+        if header.cut == .none { header.cut = .overrun }
+      case .lost:
+        header.cut = .lost
+        awaitReturn()
+        lastArrival = SuspendingClock.now
+      case .ended:
+        current.store(.ended, ordering: .releasing)
+        return
+      }
+    }
+  }
+
+  /// Asks for the device about every half second. The state stays `lost` until its first frames are here.
+  private func awaitReturn() {
+    current.store(.lost, ordering: .releasing)
+    while true {
+      for _ in 0..<10 {
+        if isStopping.load(ordering: .acquiring) { return }
+        WorkerThread.sleep(milliseconds: 50)
+      }
+      if source.reopen() { return }
+    }
+  }
+}

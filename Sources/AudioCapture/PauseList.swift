@@ -1,0 +1,28 @@
+internal import Synchronization
+
+/// Where the recording is off the record, in frames. Anyone may add; the writer thread asks in order of frames.
+final class PauseList: Sendable {
+  private struct Edges {
+    var isPaused = false
+    var coming: [(frame: Int, isPaused: Bool)] = []
+  }
+
+  private let edges = Mutex(Edges())
+
+  /// From `frame` on the recording is paused, or is not. Later calls win over earlier ones.
+  func add(frame: Int, isPaused: Bool) {
+    edges.withLock { $0.coming.append((frame, isPaused)) }
+  }
+
+  /// How the frames that start at `position` are to be treated, and how many of `frames` that is good for.
+  func stretch(from position: Int, frames: Int) -> (isPaused: Bool, frames: Int) {
+    edges.withLock { edges in
+      while let next = edges.coming.first, next.frame <= position {
+        edges.isPaused = next.isPaused
+        edges.coming.removeFirst()
+      }
+      let next = edges.coming.first?.frame ?? Int.max
+      return (edges.isPaused, min(frames, next - position))
+    }
+  }
+}
