@@ -50,5 +50,9 @@ let package = Package(
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),
+
+    room("Terminal"),
+
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
   ]
 )

@@ -1,0 +1,249 @@
+import Foundation
+import Glibc
+
+/// The terminal, or the pipes, that a person or a script talks to the program through. It owns standard output.
+///
+/// On a terminal that can do it, the last row is a prompt with the line being typed, and what is printed appears above
+/// it. Anywhere else (a pipe, a file, `TERM=dumb`, or when asked) it is plain: lines in, lines out, no escape
+/// sequence. Text is made safe before it is shown; see ``print(_:)``. Use it from one thread.
+public final class Console {
+  /// Whether there is an edited row.
+  public let isInteractive: Bool
+  /// Whether a person types, rather than a script.
+  public let inputIsTerminal: Bool
+  /// Columns that text is wrapped to; at least 20.
+  public var width: Int { max(20, columns) }
+  /// Whether standard output could no longer be written, so that nothing printed from then on is seen.
+  public private(set) var outputIsLost = false
+
+  /// What stands before the line being typed; changing it repaints the row. Plain mode shows `> ` instead.
+  public var prompt = Span("") {
+    didSet { if prompt != oldValue { paint() } }
+  }
+
+  /// Finds completions for a line and a cursor position (in characters) in it.
+  public var completer: (_ line: String, _ cursor: Int) -> [Completion] {
+    get { editor.completer }
+    set { editor.completer = newValue }
+  }
+
+  private let input: Int32
+  private let output: Int32
+  private let error: Int32
+  private let outputIsTerminal: Bool
+  private let isStyled: Bool
+  private var columns = 80
+  private var editor = LineEditor()
+  private var decoder = KeyDecoder()
+  private var splitter = LineSplitter()
+  /// The edited row as it is on the screen; nil when it is not there.
+  private var shown: String?
+  private var promptIsShown = false
+  private var isRestored = false
+
+  /// Takes the terminal over if there is one and `plain` does not forbid it. Ignores SIGPIPE from here on.
+  public init(
+    plain: Bool = false, input: Int32 = 0, output: Int32 = 1, error: Int32 = 2, environment: [String: String]? = nil
+  ) {
+    let environment = environment ?? ProcessInfo.processInfo.environment
+    signal(SIGPIPE, SIG_IGN)
+    self.input = input
+    self.output = output
+    self.error = error
+    inputIsTerminal = isatty(input) == 1
+    outputIsTerminal = isatty(output) == 1
+    let terminal = environment["TERM"] ?? ""
+    let canEdit = !plain && inputIsTerminal && outputIsTerminal && !["", "dumb"].contains(terminal)
+    isInteractive = canEdit && RawMode.enter(input: input, output: output)
+    isStyled = isInteractive && environment["NO_COLOR", default: ""].isEmpty
+    readSize()
+  }
+
+  deinit { restore() }
+
+  /// Gives the terminal back as it was; what is printed afterwards still arrives. May be called again.
+  public func restore() {
+    guard isInteractive, !isRestored else { return }
+    if shown != nil { send(editor.text.isEmpty ? "\r\u{1B}[K" : "\r\n") }
+    shown = nil
+    isRestored = true
+    RawMode.leave()
+  }
+
+  // MARK: In
+
+  /// Makes of new input what it means; to be called in the order it came.
+  public func receive(_ input: Input) -> [TerminalEvent] {
+    guard isInteractive else {
+      promptIsShown = promptIsShown && splitter.isInsideLine
+      let events = splitter.receive(input)
+      if !events.isEmpty { promptIsShown = false }
+      return events
+    }
+    guard case .bytes(let bytes, let now) = input else { return [.endOfInput] }
+    var events: [TerminalEvent] = []
+    for key in decoder.decode(bytes, at: now) {
+      let row = editor.text
+      switch editor.handle(key, at: now) {
+      case .line(let line):
+        events.append(.line(line))
+        paint(above: lay([prompt, Span(line.text)]))
+      case .interrupt:
+        events.append(.interrupt)
+        paint(above: lay([prompt, Span(row + "^C")]))
+      case .endOfInput: events.append(.endOfInput)
+      case .quit: events.append(.signal(SIGQUIT))
+      case .suspend: suspend()
+      case .clearScreen: repaint("\u{1B}[H\u{1B}[2J")
+      case .choices(let choices): show(choices)
+      case nil: break
+      }
+    }
+    paint()
+    return events
+  }
+
+  /// Acts on a signal that a ``SignalWatch`` delivered.
+  public func receive(signal: Int32) -> [TerminalEvent] {
+    RawMode.unblockSuspension()
+    switch signal {
+    case SIGINT: return [.interrupt]
+    case SIGWINCH:
+      readSize()
+      repaint()
+      return [.resized]
+    case SIGCONT:
+      if isInteractive, !isRestored { RawMode.reenter() }
+      readSize()
+      repaint()
+      return []
+    default: return [.signal(signal)]
+    }
+  }
+
+  /// Makes `line` the newest that the Up key brings back.
+  public func addHistory(_ line: String) {
+    editor.addHistory(line)
+  }
+
+  // MARK: Out
+
+  /// Prints `text` and ends the line, above the row being edited. On a terminal it is wrapped at spaces; everywhere,
+  /// characters that would act on a terminal (C0 but newline and tab, DEL, C1, bidirectional overrides) become U+FFFD.
+  public func print(_ text: String, _ style: Style = .normal) {
+    print([Span(text, style)])
+  }
+
+  public func print(_ spans: [Span]) {
+    if isInteractive {
+      paint(above: lay(spans))
+    } else {
+      let text = spans.map(\.text).joined().safeForTerminal
+      send((promptIsShown ? "\n" : "") + text + "\n")
+      promptIsShown = false
+    }
+  }
+
+  /// Prints one line on standard error, made safe.
+  public func printError(_ line: String) {
+    let line = line.safeOnOneLine
+    guard isatty(error) == 1, isInteractive || promptIsShown else {
+      _ = writeAll(error, line + "\n")
+      return
+    }
+    if isInteractive {
+      if shown != nil { send("\r\u{1B}[K") }
+      _ = writeAll(error, wrap([Span(line)], width: width, styled: false).map { $0 + "\n" }.joined())
+      repaint()
+    } else {
+      _ = writeAll(error, "\n" + line + "\n")
+      promptIsShown = false
+    }
+  }
+
+  /// To be called before waiting for what happens next: a plain terminal shows `> ` now. (The edited row is always
+  /// there.)
+  public func showPrompt() {
+    if isInteractive { return paint() }
+    guard inputIsTerminal, outputIsTerminal, !promptIsShown else { return }
+    send("> ")
+    promptIsShown = true
+  }
+
+  // MARK: The edited row
+
+  private func lay(_ spans: [Span]) -> String {
+    let safe = spans.map { Span($0.text.safeForTerminal, $0.style) }
+    return wrap(safe, width: width, styled: isStyled).map { $0 + "\n" }.joined()
+  }
+
+  /// The prompt and the line on one screen row, with the cursor in its place.
+  private func row() -> String {
+    // A long prompt leaves half of the row, or 12 columns, for the line.
+    let room = min(columns - 1, max(columns / 2, columns - 12))
+    var head = ""
+    var used = 0
+    let cells = prompt.text.safeOnOneLine.map { Cell($0) }
+    let isCut = cells.reduce(0) { $0 + $1.columns } > room
+    for cell in cells {
+      if used + cell.columns > room - (isCut ? 2 : 0) { break }
+      head.append(cell.character)
+      used += cell.columns
+    }
+    if isCut {
+      head += "… "
+      used += 2
+    }
+    if isStyled, prompt.style != .normal { head = prompt.style.escape + head + Style.normal.escape }
+    let view = editor.render(width: columns - used)
+    return head + view.text + "\u{1B}[K\u{1B}[\(used + view.cursorColumn + 1)G"
+  }
+
+  private func paint(above text: String = "") {
+    guard isInteractive else { return }
+    if isRestored {
+      if !text.isEmpty { send(text) }
+      return
+    }
+    let row = row()
+    guard !text.isEmpty || row != shown else { return }
+    shown = row
+    send("\r" + (text.isEmpty ? "" : "\u{1B}[K" + text) + row)
+  }
+
+  private func repaint(_ before: String = "") {
+    guard isInteractive, !isRestored else { return }
+    let row = row()
+    shown = row
+    send(before + "\r" + row)
+  }
+
+  private func show(_ choices: [Completion]) {
+    let longest = choices.map { $0.text.count }.max() ?? 0
+    if choices.allSatisfy(\.hint.isEmpty) {
+      return print(choices.map(\.text).joined(separator: "  "), .dim)
+    }
+    print(
+      choices.flatMap { choice in
+        let gap = String(repeating: " ", count: longest - choice.text.count + 2)
+        return [Span(choice.text + gap), Span(choice.hint + "\n", .dim)]
+      }.dropLast() + [Span(choices.last?.hint ?? "", .dim)])
+  }
+
+  private func suspend() {
+    send("\r\u{1B}[K")
+    RawMode.suspend()
+    readSize()
+    repaint()
+  }
+
+  private func readSize() {
+    var size = winsize()
+    guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return }
+    columns = Int(size.ws_col)
+  }
+
+  private func send(_ text: String) {
+    if !outputIsLost, !writeAll(output, text) { outputIsLost = true }
+  }
+}

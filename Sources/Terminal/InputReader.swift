@@ -1,0 +1,62 @@
+import Foundation
+import Glibc
+
+/// What came from standard input, with the monotonic time at which it came.
+public enum Input: Equatable, Sendable {
+  case bytes([UInt8], at: SuspendingClock.Instant)
+  /// Nothing more will come: the end of the file, or the terminal is gone.
+  case end(at: SuspendingClock.Instant)
+}
+
+/// A thread that reads standard input and does nothing else, so that the time of a key is the time it was pressed and
+/// not the time the program got round to it.
+public enum InputReader {
+  /// Starts the thread. `deliver` is called on it and must be quick (post to a ``Mailbox``); after ``Input/end(at:)``
+  /// it is not called again.
+  public static func start(descriptor: Int32 = 0, deliver: @escaping @Sendable (Input) -> Void) {
+    let thread = Thread {
+      withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { buffer in
+        while true {
+          let count = read(descriptor, buffer.baseAddress, buffer.count)
+          let now = SuspendingClock.now
+          if count > 0 {
+            deliver(.bytes([UInt8](buffer[..<count]), at: now))
+          } else if count < 0, errno == EINTR {
+            continue
+          } else if count < 0, errno == EAGAIN {
+            waitUntilReady(descriptor, for: Int16(POLLIN))
+          } else {
+            return deliver(.end(at: now))
+          }
+        }
+      }
+    }
+    thread.name = "input"
+    thread.start()
+  }
+}
+
+/// Blocks until `descriptor` can be read or written without blocking, or is broken.
+func waitUntilReady(_ descriptor: Int32, for events: Int16) {
+  var request = pollfd(fd: descriptor, events: events, revents: 0)
+  _ = poll(&request, 1, -1)
+}
+
+/// Writes all of `text`, waiting where the other side is slow; false when it cannot be written.
+func writeAll(_ descriptor: Int32, _ text: String) -> Bool {
+  var text = text
+  return text.withUTF8 { bytes in
+    var rest = UnsafeRawBufferPointer(bytes)
+    while !rest.isEmpty {
+      let count = write(descriptor, rest.baseAddress, rest.count)
+      if count >= 0 {
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      } else if errno == EAGAIN {
+        waitUntilReady(descriptor, for: Int16(POLLOUT))
+      } else if errno != EINTR {
+        return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,41 @@
+/// The part of a line that fits on one screen row, and where the cursor stands in it.
+struct LineView: Equatable {
+  var text: String
+  /// Columns before the cursor.
+  var cursorColumn: Int
+}
+
+extension LineEditor {
+  /// What to show of the line in `width` columns; the text leaves the last one to the cursor. A line that is too long
+  /// is scrolled by half the width at a time, with `<` and `>` where it goes on.
+  func render(width: Int) -> LineView {
+    let total = cells.reduce(0) { $0 + $1.columns }
+    let cursorColumn = cells[..<cursor].reduce(0) { $0 + $1.columns }
+    let room = width - 1
+    if total <= room { return LineView(text: text, cursorColumn: cursorColumn) }
+
+    // The cursor keeps clear of both marks, with room for a wide character under it.
+    let step = max(1, width / 2)
+    let beyond = cursorColumn - (width - 4)
+    let offset = beyond > 0 ? (beyond + step - 1) / step * step : 0
+    let isCut = total > offset + room
+    let visible = offset + (offset > 0 ? 1 : 0)..<offset + room - (isCut ? 1 : 0)
+
+    var shown = offset > 0 ? "<" : ""
+    var column = 0
+    for cell in cells {
+      let next = column + cell.columns
+      if column >= visible.lowerBound, next <= visible.upperBound {
+        shown.append(cell.character)
+      } else if column < visible.upperBound, next > visible.lowerBound {
+        // Half of a wide character.
+        let part = max(column, visible.lowerBound)..<min(next, visible.upperBound)
+        shown += String(repeating: " ", count: part.count)
+      }
+      if next > visible.upperBound { break }
+      column = next
+    }
+    if isCut { shown += ">" }
+    return LineView(text: shown, cursorColumn: cursorColumn - offset)
+  }
+}

@@ -1,0 +1,28 @@
+import Dispatch
+import Glibc
+
+/// Signals as messages: while this exists, the signals it watches do nothing but call `deliver`.
+public final class SignalWatch {
+  private let sources: [any DispatchSourceSignal]
+
+  /// What a program with a ``Console`` should watch.
+  public static let usual = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT]
+
+  /// `deliver` is called on a thread of its own choosing; post to a ``Mailbox`` and hand the signal to
+  /// ``Console/receive(signal:)`` on the main thread.
+  public init(_ signals: [Int32] = SignalWatch.usual, deliver: @escaping @Sendable (Int32) -> Void) {
+    let queue = DispatchQueue(label: "signals")
+    sources = signals.map { number in
+      // Dispatch puts its own handler in this place when the source is resumed; afterwards would undo that.
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler { deliver(number) }
+      source.resume()
+      return source
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+  }
+}
