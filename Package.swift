@@ -24,6 +24,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 
 let package = Package(
   name: "coachtalk",
+  products: [.executable(name: "coachtalk", targets: ["coachtalk"])],
   targets: [
     .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
@@ -45,14 +46,22 @@ let package = Package(
     room("ALSACapture", ["AudioCapture", "CALSA"]),
     room("SoundFiles", ["AudioCapture", "CSndFile"]),
 
+    room("Terminal"),
+    room(
+      "Chat",
+      ["Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Reports", "AudioCapture", "Terminal"]),
+    .executableTarget(
+      name: "coachtalk",
+      dependencies: [
+        "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Reports", "AudioCapture", "ALSACapture",
+        "SoundFiles", "Terminal", "Chat",
+      ],
+      swiftSettings: settings),
+
     .target(
       name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),
-
-    room("Terminal"),
-
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
   ]
 )

@@ -81,7 +81,9 @@ public struct Event: Equatable, Sendable {
   public enum GapReason: String, Codable, Sendable {
     case overrun
     case deviceLost = "device-lost"
-    case crashed
+    case slowDisk = "slow-disk"
+    /// Left out without a word by the device or the sound server; the clock shows it.
+    case unreported
   }
 }
 

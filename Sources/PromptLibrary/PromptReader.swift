@@ -199,27 +199,9 @@ struct PromptReader {
   }
 
   private func unknown(_ key: String, _ value: String, _ names: [String]) -> String {
-    let near = names.min { value.editDistance(to: $0) < value.editDistance(to: $1) }
-    if let near, value.editDistance(to: near) <= 2 {
+    if let near = value.nearest(in: names) {
       return "the \(key) '\(value)' is not known; did you mean '\(near)'?"
     }
     return "the \(key) '\(value)' is not known; it is one of \(names.joined(separator: ", "))"
-  }
-}
-
-extension String {
-  /// Letters to insert, take out or replace to turn one word into the other (Levenshtein).
-  func editDistance(to other: String) -> Int {
-    var row = Array(0...other.count)
-    for (i, a) in enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, b) in other.enumerated() {
-        let cost = Swift.min(row[j] + 1, row[j + 1] + 1, diagonal + (a == b ? 0 : 1))
-        diagonal = row[j + 1]
-        row[j + 1] = cost
-      }
-    }
-    return row[other.count]
   }
 }

@@ -1,0 +1,180 @@
+import AudioCapture
+import Coaching
+public import PromptLibrary
+public import SessionJournal
+public import Terminal
+
+/// The loop of the chat: one thread, one mailbox. Keys, signals and the recorder's notices arrive in it and are dealt with
+/// one after the other; lines go to the ``Facilitator``, what it says goes to the ``Console``.
+public final class Conversation {
+  /// Where the lines come from.
+  public enum Input {
+    /// Standard input: a person at a terminal, or a script through a pipe.
+    case standardInput
+    /// Lines that are known beforehand, shown as if they were typed. `pass` lets an amount of time pass.
+    case script([String], pass: (Duration) -> Void)
+  }
+
+  private enum Message: Sendable {
+    case input(Terminal.Input)
+    case signal(Int32)
+    case notice(RecorderNotice)
+  }
+
+  private let console: Console
+  private let studio: Studio
+  private let mailbox = Mailbox<Message>()
+  private let facilitator: Facilitator
+  /// The script is shown as if it were typed.
+  private let isShown: Bool
+  /// Somebody types, and can be asked.
+  private let isPerson: Bool
+  private let pass: ((Duration) -> Void)?
+  private var lines: [TypedLine] = []
+  private var inputEnded = false
+  /// A script's `/wait`: no line is taken before.
+  private var heldUntil: SuspendingClock.Instant?
+  /// Lines of a script that came earlier count from here.
+  private var notBefore: SuspendingClock.Instant
+  private var finished: ExitStatus?
+
+  public init(
+    console: Console, archive: Archive, library: Library, studio: Studio, program: String = "coachtalk",
+    input: Input = .standardInput
+  ) {
+    self.console = console
+    self.studio = studio
+    let start = studio.now()
+    notBefore = start
+    var isScript = false
+    switch input {
+    case .standardInput: pass = nil
+    case .script(let texts, let pass):
+      self.pass = pass
+      isScript = true
+      lines = texts.map { TypedLine(text: $0, began: start, ended: start) }
+      inputEnded = true
+    }
+    isShown = isScript
+    isPerson = !isScript && console.inputIsTerminal
+    facilitator = Facilitator(
+      archive: archive, library: library, studio: studio, program: program, isInteractive: isPerson,
+      say: { [console] in console.say($0, $1) }, notify: { [mailbox] in mailbox.post(.notice($0)) })
+    console.completer = { [facilitator] in facilitator.completions($0, cursor: $1) }
+  }
+
+  /// Runs until the person leaves, the input ends or a signal asks; a running meeting is always closed properly.
+  public func run() -> ExitStatus {
+    let signals = SignalWatch { [mailbox] in mailbox.post(.signal($0)) }
+    defer { withExtendedLifetime(signals) {} }
+    if !isShown { InputReader.start { [mailbox] in mailbox.post(.input($0)) } }
+    facilitator.open()
+    notBefore = studio.now()
+    while finished == nil {
+      showState()
+      if let line = takeLine() {
+        handle(line)
+      } else if inputEnded, lines.isEmpty, heldUntil == nil {
+        finish(.closed)
+      } else if let message = mailbox.next(until: deadline) {
+        handle(message)
+      } else {
+        releaseHold()
+      }
+    }
+    console.say(Speech.goodbye, .speech)
+    return finished ?? .done
+  }
+
+  // MARK: - Lines
+
+  private func takeLine() -> TypedLine? {
+    guard heldUntil == nil, !lines.isEmpty else { return nil }
+    return lines.removeFirst()
+  }
+
+  private func handle(_ line: TypedLine) {
+    let text = line.text.trimmed
+    if !isPerson, text.isEmpty || text.hasPrefix("#") {
+      // The comments of a script that is shown tell what is going on.
+      if isShown, facilitator.isMeeting, !text.isEmpty {
+        console.say("\n" + text.drop { $0 == "#" || $0 == " " }, .quiet)
+      }
+      return
+    }
+    if isShown, !text.hasPrefix("/wait") { console.print("> " + text, .bold) }
+    let moment = max(line.began, notBefore)
+    switch facilitator.handle(line.text, at: moment) {
+    case .goOn: break
+    case .begun: notBefore = studio.now()
+    case .wait(let duration):
+      let from = max(moment, notBefore)
+      heldUntil = from.advanced(by: duration)
+      if let pass {
+        pass(duration)
+        releaseHold()
+      }
+    case .quit: finish(.closed)
+    }
+    console.addHistory(line.text)
+  }
+
+  private func releaseHold() {
+    guard let until = heldUntil, studio.now() >= until else { return }
+    heldUntil = nil
+    notBefore = max(notBefore, until)
+  }
+
+  /// When to look up again although nothing has come: at the end of a hold, and each second of a meeting on a screen.
+  private var deadline: SuspendingClock.Instant? {
+    let tick =
+      console.isInteractive && facilitator.isMeeting ? SuspendingClock.now.advanced(by: .milliseconds(250)) : nil
+    return [heldUntil, tick].compactMap(\.self).min()
+  }
+
+  // MARK: - Messages
+
+  private func handle(_ message: Message) {
+    switch message {
+    case .notice(let notice): facilitator.handle(notice)
+    case .input(let input): for event in console.receive(input) { handle(event) }
+    case .signal(let signal): for event in console.receive(signal: signal) { handle(event) }
+    }
+  }
+
+  private func handle(_ event: TerminalEvent) {
+    switch event {
+    case .line(let line): lines.append(line)
+    case .endOfInput: inputEnded = true
+    case .resized: break
+    case .interrupt: if facilitator.interrupt() { finished = .interrupted }
+    case .signal:
+      finish(.interrupted)
+      finished = .interrupted
+    }
+  }
+
+  private func finish(_ ending: Event.Ending) {
+    facilitator.close(ending, at: studio.now())
+    finished = facilitator.status
+  }
+
+  private func showState() {
+    if console.isInteractive { console.prompt = facilitator.prompt(at: studio.now()) }
+    if lines.isEmpty, heldUntil == nil, !inputEnded { console.showPrompt() }
+  }
+}
+
+extension Console {
+  /// Shows what the program says in its manner; errors go to standard error, as one line.
+  public func say(_ text: String, _ manner: Manner) {
+    switch manner {
+    case .speech: print(text)
+    case .prompt: print("\n" + text + "\n", .bold)
+    case .acknowledgement: print(text, .green)
+    case .quiet: print(text, .dim)
+    case .warning: print("! " + text, .yellow)
+    case .error: printError(text)
+    }
+  }
+}

@@ -1,0 +1,163 @@
+import Coaching
+import Foundation
+import SessionJournal
+
+/// `/new` and `/consent`: who is here, what they want to look at, and whether they may be recorded.
+extension Facilitator {
+  func newCycle(_ rest: Substring) throws {
+    guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
+    let keys = ["coach", "coachee", "observer", "focus", "theme"]
+    let arguments = try Arguments(rest, keys: keys)
+    var given = arguments.values
+    if let word = arguments.words.first {
+      throw Complaint(.data, Speech.unknownKey(word, keys: keys))
+    }
+    for role in Role.allCases {
+      if let name = given[role.rawValue] { given[role.rawValue] = try checkedName(name) }
+    }
+    guard isInteractive else {
+      for role in [Role.coach, .coachee] where given[role.rawValue] == nil {
+        throw Complaint(.data, Speech.needed("\(role.rawValue)=", .new))
+      }
+      return try createCycle(given)
+    }
+    askForName(.coach, Speech.askCoach, given) { given in
+      self.askForName(.coachee, Speech.askCoachee, given) { given in
+        // Somebody who typed everything on one line is not asked about what they left out.
+        if arguments.values["coach"] != nil, arguments.values["coachee"] != nil { return try self.createCycle(given) }
+        self.askForName(.observer, Speech.askObserver, given, whenEmpty: "") { given in
+          if given["focus"] != nil { return try self.createCycle(given) }
+          self.ask(Speech.askFocus, whenEmpty: "") { focus in
+            try self.createCycle(given.merging(["focus": focus]) { $1 })
+          }
+        }
+      }
+    }
+  }
+
+  /// Goes on with `next` at once when the name is known, else when it has been answered.
+  private func askForName(
+    _ role: Role, _ question: String, _ given: [String: String], whenEmpty: String? = nil,
+    next: @escaping ([String: String]) throws -> Void
+  ) {
+    if given[role.rawValue] != nil { return attempt { try next(given) } }
+    ask(question, whenEmpty: whenEmpty) { name in
+      try next(given.merging([role.rawValue: name.isEmpty ? "" : try self.checkedName(name)]) { $1 })
+    }
+  }
+
+  private func createCycle(_ given: [String: String]) throws {
+    let filled = given.filter { !$0.value.isEmpty }
+    let people = People(coach: filled["coach"] ?? "", coachee: filled["coachee"] ?? "", observer: filled["observer"])
+    let names = people.roles.compactMap { people.name($0)?.lowercased() }
+    guard Set(names).count == names.count else { throw Complaint(.data, Speech.sameName) }
+    let focus = filled["focus"]
+    let number: Int
+    do throws(FileFailure) {
+      (number, _) = try archive.createCycle(people: people, focus: focus, theme: filled["theme"])
+    } catch {
+      throw Complaint(.cannotCreate, Speech.fileProblem(error))
+    }
+    guard let state = readCycle(number) else { throw Complaint(.data, Speech.notAJournal(archive.cyclePath(number))) }
+    cycle = (number, state)
+    say(Speech.cycleBegun(number, people), .speech)
+    if isInteractive { askForConsent() } else { sayNextStep() }
+  }
+
+  /// Names are shown everywhere, so they have to be fit to be shown.
+  private func checkedName(_ text: String) throws(Complaint) -> String {
+    let name = text.trimmed
+    guard !name.isEmpty, name.count <= 60, name.unicodeScalars.allSatisfy(\.isFitForNames) else {
+      throw Complaint(.data, Speech.badName)
+    }
+    return String(name)
+  }
+
+  // MARK: - Consent
+
+  /// Asks each person who has not answered yet, one after the other.
+  private func askForConsent() {
+    guard let cycle else { return }
+    let people = cycle.state.people
+    guard let role = people.roles.first(where: { cycle.state.consents[$0] == nil }), let name = people.name(role) else {
+      return sayNextStep()
+    }
+    ask(Speech.askConsent(name, people)) { answer in
+      guard let given = yesOrNo(answer) else { throw Complaint(.data, Speech.consentChoice) }
+      try self.setConsent(role, given)
+      self.askForConsent()
+    }
+  }
+
+  func consent(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
+    let arguments = try Arguments(rest, keys: ["delete"])
+    guard let cycle else { throw Complaint(.data, Speech.noCycle) }
+    let people = cycle.state.people
+    guard let answer = arguments.words.last, arguments.words.count >= 2, let given = yesOrNo(answer) else {
+      if isInteractive, arguments.words.isEmpty { return askForConsent() }
+      throw Complaint(.data, Speech.needed("a name and yes or no", .consent))
+    }
+    let roles = people.roles(matching: arguments.words.dropLast().joined(separator: " "))
+    guard let role = roles.first else { throw Complaint(.data, Speech.unknownPerson(people)) }
+    guard roles.count == 1 else { throw Complaint(.data, Speech.ambiguousPerson(people)) }
+    try setConsent(role, given)
+    if given {
+      if self.cycle?.state.mayRecord == true { say(Speech.everyoneAgrees, .speech) }
+    } else if let meeting, meeting.isRecording || !meeting.state.recordings.isEmpty {
+      try withdraw(
+        people.name(role) ?? "", from: meeting, delete: arguments.values["delete"].flatMap(yesOrNo), at: moment)
+    }
+    if meeting == nil { sayNextStep() }
+  }
+
+  private func setConsent(_ role: Role, _ given: Bool) throws {
+    guard let number = cycle?.number, let name = cycle?.state.people.name(role) else { return }
+    let event: Event
+    do {
+      let (journal, _) = try Journal.open(archive.cyclePath(number))
+      event = try journal.append(.consent(role, given: given), t: 0)
+    } catch {
+      // A no counts even when it cannot be written down.
+      if !given { cycle?.state.apply(Event(number: 0, at: .now, kind: .consent(role, given: false))) }
+      throw error
+    }
+    cycle?.state.apply(event)
+    say(Speech.consent(name, given: given), .acknowledgement)
+  }
+
+  private func withdraw(
+    _ name: String, from meeting: RunningMeeting, delete: Bool?, at moment: SuspendingClock.Instant
+  ) throws {
+    try endRecording(.consentWithdrawn, at: moment)
+    say(Speech.consentWithdrawn(name, seconds: meeting.time(at: moment)), .speech)
+    switch delete {
+    case true?: try deleteSound(of: meeting)
+    case false?: say(Speech.keptSound, .speech)
+    case nil where isInteractive:
+      ask(Speech.askDelete) { answer in
+        guard let delete = yesOrNo(answer) else { throw Complaint(.data, Speech.consentChoice) }
+        if delete { try self.deleteSound(of: meeting) } else { self.say(Speech.keptSound, .speech) }
+      }
+    case nil: say(Speech.howToDelete, .speech)
+    }
+  }
+}
+
+/// What people mean by yes or no; `nil` for anything else.
+func yesOrNo(_ text: String) -> Bool? {
+  switch text.lowercased().trimmed {
+  case "yes", "y", "yes please", "ok", "true": true
+  case "no", "n", "no thanks", "no thank you", "false": false
+  default: nil
+  }
+}
+
+extension Unicode.Scalar {
+  /// No control characters, and none that turn the direction of what follows.
+  fileprivate var isFitForNames: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: value == 0x200D
+    default: true
+    }
+  }
+}

@@ -1,0 +1,211 @@
+public import AudioCapture
+import Coaching
+public import PromptLibrary
+public import SessionJournal
+
+/// Leads a pair through its cycle: takes a line, makes it an event, and says what comes next.
+///
+/// It has no loop, no clock and no screen of its own; ``Conversation`` gives it those.
+public final class Facilitator {
+  /// What should happen after a line.
+  public enum Outcome: Equatable, Sendable {
+    case goOn
+    /// A meeting has just begun: what was typed before belongs to its beginning.
+    case begun
+    /// Let this much time pass before the next line of a script.
+    case wait(Duration)
+    case quit
+  }
+
+  /// Something that is missing and is asked for; the next line that is no command answers it.
+  struct Question {
+    var text: String
+    /// What an empty answer means: `nil` asks again.
+    var whenEmpty: String?
+    var answer: (String) throws -> Void
+  }
+
+  let archive: Archive
+  let library: Library
+  let studio: Studio
+  /// Whether there is somebody to ask.
+  let isInteractive: Bool
+  let say: (String, Manner) -> Void
+  let notify: @Sendable (RecorderNotice) -> Void
+  /// How this program is called with the same recordings, for hints.
+  let program: String
+
+  var cycle: (number: Int, state: CycleState)?
+  var meeting: RunningMeeting?
+  var questions: [Question] = []
+  /// The worst that happened so far; a script's exit status.
+  public private(set) var status = ExitStatus.done
+
+  /// `notify` takes a recorder's notices from its thread; they are to be handed to ``handle(_:)`` on this one.
+  public init(
+    archive: Archive, library: Library, studio: Studio, program: String = "coachtalk", isInteractive: Bool,
+    say: @escaping (String, Manner) -> Void, notify: @escaping @Sendable (RecorderNotice) -> Void
+  ) {
+    self.archive = archive
+    self.library = library
+    self.studio = studio
+    self.isInteractive = isInteractive
+    self.say = say
+    self.notify = notify
+    self.program = program
+  }
+
+  /// What is to be known before the first line: what was left open, who was here last, and what to do next.
+  public func open() {
+    say(Speech.welcome, .speech)
+    for problem in library.problems { say(problem.description, .warning) }
+    attempt(orElse: .data) { try recoverOpenMeetings() }
+    guard meeting == nil, questions.isEmpty else { return }
+    greet()
+  }
+
+  func greet() {
+    if let number = archive.cycles().last, let state = readCycle(number) {
+      cycle = (number, state)
+      say(Speech.welcomeBack(number, state), .speech)
+      sayNextStep()
+    } else {
+      say(Speech.firstStep, .speech)
+    }
+  }
+
+  func sayNextStep() {
+    guard let cycle else { return }
+    let hasPre = archive.meetings(cycle: cycle.number).contains { $0.stage == .pre }
+    say(Speech.nextStep(cycle.state, hasPre: hasPre), .speech)
+  }
+
+  /// Takes one line, which somebody began to type at `moment`. Nothing it does can lose what is on the disk.
+  public func handle(_ line: String, at moment: SuspendingClock.Instant) -> Outcome {
+    let text = line.trimmed
+    if text.isEmpty, questions.isEmpty {
+      if let meeting, meeting.isClosing { attempt { try nextClosingPrompt() } }
+      return .goOn
+    }
+    let wasMeeting = meeting != nil
+    var outcome = Outcome.goOn
+    attempt {
+      if text.hasPrefix("/") {
+        let word = text.dropFirst().prefix { !$0.isWhitespace }
+        let command = try Command.named(String(word))
+        questions = []
+        outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
+      } else if !questions.isEmpty {
+        try answer(String(text))
+      } else {
+        try note(String(text), at: moment)
+      }
+    }
+    if let question = questions.first { say(question.text, .speech) }
+    return outcome == .goOn && !wasMeeting && meeting != nil ? .begun : outcome
+  }
+
+  private func perform(_ command: Command, _ rest: Substring, at moment: SuspendingClock.Instant) throws -> Outcome {
+    switch command {
+    case .new: try newCycle(rest)
+    case .consent: try consent(rest, at: moment)
+    case .begin: try begin(rest)
+    case .next: try nextPrompt(at: moment)
+    case .back: try previousPrompt(at: moment)
+    case .skip: try skipPrompt(at: moment)
+    case .goto: try goToPrompt(rest, at: moment)
+    case .prompts: try listPrompts()
+    case .why: try why()
+    case .c: try tag(.coach, rest, at: moment)
+    case .t: try tag(.coachee, rest, at: moment)
+    case .o: try tag(.observer, rest, at: moment)
+    case .b: try tag(.both, rest, at: moment)
+    case .moment: try markMoment(rest, at: moment)
+    case .stimulus: try stimulus(rest, at: moment)
+    case .feedback: try feedback(rest, at: moment)
+    case .action: try action(rest, at: moment)
+    case .undo: try undo(at: moment)
+    case .redo: try redo(at: moment)
+    case .pause: try pause(at: moment)
+    case .resume: try resume(at: moment)
+    case .status: sayStatus(at: moment)
+    case .level: say(meeting?.level.map(Speech.level) ?? Speech.noRecording, .quiet)
+    case .end: try end(at: moment)
+    case .quit:
+      close(.closed, at: studio.now())
+      return .quit
+    case .wait:
+      guard let seconds = Double(rest.trimmed), seconds >= 0, seconds < 86_400 else {
+        throw Complaint(.data, Speech.number(.wait))
+      }
+      return .wait(.seconds(seconds))
+    case .help: help(String(rest.trimmed))
+    }
+    return .goOn
+  }
+
+  // MARK: - Questions
+
+  func ask(_ text: String, whenEmpty: String? = nil, answer: @escaping (String) throws -> Void) {
+    questions.append(Question(text: text, whenEmpty: whenEmpty, answer: answer))
+  }
+
+  private func answer(_ text: String) throws {
+    let question = questions[0]
+    if text.isEmpty, question.whenEmpty == nil { return }
+    try question.answer(text.isEmpty ? question.whenEmpty! : text)
+    if !questions.isEmpty { questions.removeFirst() }
+  }
+
+  // MARK: - When something goes wrong
+
+  /// Does `work`; a failure is told in one line and remembered in ``status``, and nothing else stops.
+  func attempt(orElse fallback: ExitStatus = .inputOutput, _ work: () throws -> Void) {
+    do {
+      try work()
+    } catch let complaint as Complaint {
+      complain(complaint)
+    } catch let failure as FileFailure {
+      complain(Complaint(.inputOutput, Speech.notSaved(failure)))
+    } catch let failure as AudioFailure {
+      complain(
+        Complaint(failure.kind == .device ? .unavailable : .inputOutput, "\(failure.operation): \(failure.reason)"))
+    } catch {
+      complain(Complaint(fallback, "\(error)"))
+    }
+  }
+
+  func complain(_ complaint: Complaint) {
+    say(complaint.message, .error)
+    if status == .done { status = complaint.status }
+  }
+
+  /// The meeting that is running. Throws a complaint when there is none.
+  func running() throws(Complaint) -> RunningMeeting {
+    guard let meeting else { throw Complaint(.data, Speech.noMeeting) }
+    return meeting
+  }
+
+  /// The state of a cycle as far as its journal can be read; damage is told.
+  func readCycle(_ number: Int) -> CycleState? {
+    let path = archive.cyclePath(number)
+    guard let contents = try? JournalContents.read(path) else { return nil }
+    tellDamage(contents, path: path)
+    return CycleState(events: contents.events)
+  }
+
+  func tellDamage(_ contents: JournalContents, path: String) {
+    guard !contents.damagedLines.isEmpty else { return }
+    complain(Complaint(.data, Speech.damaged(path, lines: contents.damagedLines, kept: contents.events.count)))
+  }
+}
+
+extension StringProtocol {
+  /// Without space around it.
+  var trimmed: SubSequence {
+    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+      return self[startIndex..<startIndex]
+    }
+    return self[first...last]
+  }
+}

@@ -1,0 +1,53 @@
+import Coaching
+import PromptLibrary
+
+/// `/help`: the commands, one command, or one of the words that turns are tagged with.
+extension Facilitator {
+  func help(_ topic: String) {
+    guard !topic.isEmpty else { return say(Self.commandList, .speech) }
+    let name = topic.hasPrefix("/") ? String(topic.dropFirst()) : topic
+    if let command = Command(rawValue: name) ?? (topic.hasPrefix("/") ? try? Command.named(name) : nil) {
+      return say([command.usage, command.summary, command.details].compactMap(\.self).joined(separator: "\n"), .speech)
+    }
+    if let entry = library.vocabulary.entries.first(where: {
+      $0.title.lowercased() == name.lowercased() || $0.dimension.rawValue == name
+    }) {
+      let values = entry.values.map { "  \($0.id): \($0.meaning)" }
+      return say(([entry.title, entry.meaning] + values).joined(separator: "\n"), .speech)
+    }
+    for entry in library.vocabulary.entries {
+      if let value = entry.values.first(where: { $0.id == name.lowercased() }) {
+        let example = value.example.isEmpty ? "" : " “\(value.example)”"
+        return say("\(value.title) (\(entry.title.lowercased())): \(value.meaning)\(example)", .speech)
+      }
+    }
+    if let command = try? Command.named(name) { return help("/" + command.rawValue) }
+    complain(Complaint(.data, Speech.noHelp))
+  }
+
+  private static var commandList: String {
+    let groups: [(String, [Command])] = [
+      ("To begin", [.new, .consent, .begin]),
+      ("Prompts", [.next, .back, .skip, .goto, .prompts, .why]),
+      ("Who speaks, and what the turn does", [.c, .t, .o, .b]),
+      ("To set down", [.moment, .stimulus, .feedback, .action, .undo, .redo]),
+      ("Sound and time", [.pause, .resume, .status, .level]),
+      ("To finish", [.end, .quit]),
+    ]
+    var lines: [String] = []
+    for (title, commands) in groups {
+      lines.append(title)
+      for command in commands {
+        lines.append("  /" + command.rawValue.padded(to: 10) + command.summary)
+      }
+    }
+    lines.append(
+      "Anything without a slash is a note. A command may be shortened as long as it is the only one: /mo for /moment.\nMore: /help c, or any word a turn is tagged with: /help scale, /help dissonance."
+    )
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension String {
+  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+}

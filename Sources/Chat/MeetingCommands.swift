@@ -1,0 +1,187 @@
+import AudioCapture
+import Coaching
+import PromptLibrary
+import Reports
+import SessionJournal
+import TalkAnalysis
+
+/// `/begin`, `/end` and the way through the prompts.
+extension Facilitator {
+  func begin(_ rest: Substring) throws {
+    guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
+    let arguments = try Arguments(rest, keys: ["cycle"])
+    if let text = arguments.values["cycle"] {
+      guard let number = Int(text), archive.cycles().contains(number), let state = readCycle(number) else {
+        throw Complaint(.noInput, Speech.noSuchCycle(text))
+      }
+      cycle = (number, state)
+    }
+    guard let cycle else { throw Complaint(.data, Speech.noCycle) }
+    guard let word = arguments.words.first else {
+      guard isInteractive else { throw Complaint(.data, Speech.needed("pre or post", .begin)) }
+      return ask(Speech.askStage) { try self.begin(Substring($0)) }
+    }
+    let stages = library.scripts.map(\.stage.rawValue)
+    guard arguments.words.count == 1, let name = oneMatch(word, stages), let stage = Stage(rawValue: name) else {
+      throw Complaint(.data, Speech.noScript(String(word.prefix(20))))
+    }
+    guard let reason = silenceReason(cycle.state) else { return try checkSound(then: stage) }
+    say(reason, .speech)
+    try start(stage, with: nil)
+  }
+
+  /// Makes the meeting's folder and journal, begins the recording, and puts the first prompt.
+  func start(_ stage: Stage, with source: (any AudioSource)?) throws {
+    guard let cycle else { return }
+    let script = library.script(stage)
+    let began: Event.Kind = .began(stage: stage, people: cycle.state.people, focus: cycle.state.focus)
+    let id: MeetingID
+    let journal: Journal
+    let event: Event
+    do throws(FileFailure) {
+      (id, journal) = try archive.createMeeting(cycle: cycle.number, stage: stage)
+      event = try journal.append(began, t: 0)
+    } catch {
+      source?.close()
+      throw Complaint(.cannotCreate, Speech.fileProblem(error))
+    }
+    let state = MeetingState(events: [event])!
+    let meeting = RunningMeeting(id: id, journal: journal, state: state, script: script, at: studio.now())
+    self.meeting = meeting
+    if let source { startRecording(from: source) }
+    say(Speech.meetingBegun(id, state.people), .speech)
+    if let script, !script.opening.isEmpty { say(names.fill(script.opening), .speech) }
+    if let first = meeting.prompts.first { try show(first, at: studio.now()) }
+    say(Speech.howToTag, .quiet)
+  }
+
+  /// Fills names into a prompt's text.
+  var names: Placeholders {
+    let state = meeting?.state
+    return Placeholders(
+      people: state?.people ?? cycle?.state.people ?? People(coach: "", coachee: ""), focus: state?.focus)
+  }
+
+  // MARK: - Prompts
+
+  func show(_ prompt: Prompt, at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    try meeting.record(.prompt(id: prompt.id), at: moment)
+    let number = (meeting.promptIndex ?? 0) + 1
+    say(
+      prompt.isClosing
+        ? Speech.closingPrompt(number, of: meeting.closingPrompts.count, title: names.fill(prompt.title))
+        : Speech.prompt(number, of: meeting.prompts.count, title: names.fill(prompt.title)), .quiet)
+    say(names.fill(prompt.question), .prompt)
+  }
+
+  func nextPrompt(at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    if meeting.isClosing { return try nextClosingPrompt() }
+    let next = meeting.promptIndex.map { $0 + 1 } ?? 0
+    guard next < meeting.prompts.count else { return say(Speech.lastPrompt, .speech) }
+    try show(meeting.prompts[next], at: moment)
+  }
+
+  func previousPrompt(at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    let list = meeting.isClosing ? meeting.closingPrompts : meeting.prompts
+    guard let index = meeting.promptIndex, index > 0 else { return say(Speech.firstPrompt, .speech) }
+    try show(list[index - 1], at: moment)
+  }
+
+  func skipPrompt(at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    if let prompt = meeting.currentPrompt { try meeting.record(.skipped(id: prompt.id), at: moment) }
+    try nextPrompt(at: moment)
+  }
+
+  func goToPrompt(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    let list = meeting.isClosing ? meeting.closingPrompts : meeting.prompts
+    guard let number = Int(rest.trimmed) else { throw Complaint(.data, Speech.number(.goto)) }
+    guard list.indices.contains(number - 1) else { throw Complaint(.data, Speech.noSuchPrompt) }
+    try show(list[number - 1], at: moment)
+  }
+
+  func listPrompts() throws {
+    let meeting = try running()
+    let lines = meeting.prompts.enumerated().map { index, prompt in
+      let state = meeting.state
+      let mark =
+        prompt.id == state.currentPrompt
+        ? ">" : state.skippedPrompts.contains(prompt.id) ? "-" : state.shownPrompts.contains(prompt.id) ? "✓" : " "
+      return "\(mark) \(index + 1 < 10 ? " " : "")\(index + 1)  \(names.fill(prompt.title))"
+    }
+    say(lines.joined(separator: "\n"), .speech)
+  }
+
+  func why() throws {
+    guard let prompt = try running().currentPrompt else { return say(Speech.whyNothing, .speech) }
+    say(prompt.why.isEmpty ? Speech.noWhy : names.fill(prompt.why), .speech)
+    if let listen = prompt.listenFor[prompt.level] { say(Speech.listenFor(names.fill(listen)), .speech) }
+    if let further = prompt.further[min(4, prompt.level + 1)] ?? prompt.further[prompt.level] {
+      say(Speech.further(names.fill(further)), .speech)
+    }
+    say(Speech.source(level: prompt.level, guide: prompt.guide), .quiet)
+  }
+
+  // MARK: - The end
+
+  func end(at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    guard isInteractive, !meeting.isClosing, let first = meeting.closingPrompts.first else {
+      return close(.closed, at: moment)
+    }
+    meeting.isClosing = true
+    say(Speech.closingHow, .quiet)
+    try show(first, at: moment)
+  }
+
+  /// The next question of the closing reflection; after the last the meeting is closed.
+  func nextClosingPrompt() throws {
+    let meeting = try running()
+    let now = studio.now()
+    let next = (meeting.promptIndex ?? -1) + 1
+    guard next < meeting.closingPrompts.count else { return close(.closed, at: now) }
+    try show(meeting.closingPrompts[next], at: now)
+  }
+
+  /// Closes the running meeting, whatever fails on the way: the sound, the journal, then the reflection.
+  func close(_ ending: Event.Ending, at moment: SuspendingClock.Instant) {
+    guard let meeting else { return }
+    questions = []
+    attempt { try endRecording(.ended, at: moment) }
+    attempt { try meeting.record(.ended(ending), at: moment) }
+    meeting.releaseReserve()
+    self.meeting = nil
+    let writer = ReflectionWriter(archive: archive, library: library, studio: studio)
+    attempt {
+      _ = try writer.joinSound(meeting.state, of: meeting.id)
+      let (reflection, remarks) = try writer.write(meeting.id)
+      remarks.forEach(complain)
+      say(
+        Speech.closed(
+          meeting.id, seconds: reflection.duration, turns: reflection.measures.turns.count,
+          actions: reflection.actions.count, recorded: reflection.isRecorded), .speech)
+      if !reflection.challenges.isEmpty {
+        say(Speech.forNextTime(reflection.challenges.map(\.challenge.title)), .speech)
+      }
+      say(Speech.reflectionAt(archive.htmlPath(meeting.id)), .speech)
+      say(Speech.readIt(meeting.id, program), .quiet)
+    }
+  }
+
+  /// Ends a meeting that somebody interrupts: the first time they are told how, the second time it is closed.
+  func interrupt() -> Bool {
+    questions = []
+    guard let meeting else { return true }
+    if isInteractive, !meeting.warnedOfInterrupt {
+      meeting.warnedOfInterrupt = true
+      say(Speech.stillRunning, .warning)
+      return false
+    }
+    close(.interrupted, at: studio.now())
+    return true
+  }
+}

@@ -1,0 +1,132 @@
+import AudioCapture
+import Coaching
+import Foundation
+import PromptLibrary
+import SessionJournal
+
+/// Meetings that a crash or a power cut left open: found, mended, and carried on with or closed.
+extension Facilitator {
+  /// After this long, in seconds, nobody wants to carry on.
+  private static let carryOnWithin = 12 * 3600.0
+
+  /// Closes every meeting that was left open, and says so. For `coachtalk recover`.
+  public func recover() {
+    attempt(orElse: .data) {
+      let found = try openMeetings()
+      if found.isEmpty { say(Speech.nothingOpen, .speech) }
+      for open in found { closeRecovered(open) }
+    }
+  }
+
+  /// At the start: closes what was left open; the newest, when it is fresh and there is somebody to ask, may be carried on.
+  func recoverOpenMeetings() throws {
+    var found = try openMeetings()
+    let newest = found.max {
+      ($0.contents.events.last?.at ?? .distantPast) < ($1.contents.events.last?.at ?? .distantPast)
+    }
+    if isInteractive, let newest, let last = newest.contents.events.last?.at,
+      Date().timeIntervalSince(last) < Self.carryOnWithin
+    {
+      found.removeAll { $0.id == newest.id }
+      ask(Speech.askCarryOn) { answer in
+        guard let carryOn = yesOrNo(answer) else { throw Complaint(.data, Speech.consentChoice) }
+        if carryOn {
+          try self.carryOn(newest)
+        } else {
+          self.closeRecovered(newest)
+          self.greet()
+        }
+      }
+      defer { say(Speech.askCarryOn, .speech) }
+      for open in found { closeRecovered(open) }
+      return
+    }
+    for open in found { closeRecovered(open) }
+  }
+
+  struct OpenMeeting {
+    var id: MeetingID
+    var journal: Journal
+    var contents: JournalContents
+    var state: MeetingState
+  }
+
+  /// The meetings whose journal has no end and that no other program has open; their sound is mended, and each is told.
+  private func openMeetings() throws -> [OpenMeeting] {
+    var found: [OpenMeeting] = []
+    for id in archive.meetings() {
+      let path = archive.journalPath(id)
+      guard let glance = try? JournalContents.read(path), glance.newerVersion == nil,
+        let before = MeetingState(events: glance.events), !before.hasEnded
+      else { continue }
+      do throws(FileFailure) {
+        let (journal, contents) = try Journal.open(path)
+        guard var state = MeetingState(events: contents.events) else { continue }
+        let sound = mendSound(id, &state, journal)
+        say(Speech.foundOpen(id, state, sound: sound), .speech)
+        tellDamage(contents, path: path)
+        found.append(OpenMeeting(id: id, journal: journal, contents: contents, state: state))
+      } catch {
+        if error.isBusy {
+          say(Speech.alreadyOpen(id), .quiet)
+        } else {
+          complain(Complaint(.inputOutput, Speech.fileProblem(error)))
+        }
+      }
+    }
+    return found
+  }
+
+  /// Makes the sound whole again and writes down how long it is; gives that in seconds.
+  private func mendSound(_ id: MeetingID, _ state: inout MeetingState, _ journal: Journal) -> Double? {
+    do {
+      let writer = ReflectionWriter(archive: archive, library: library, studio: studio)
+      let seconds = state.audioDeleted ? nil : try writer.joinSound(state, of: id)
+      if let last = state.recordings.last, state.isRecording {
+        let kept = max(0, (seconds ?? last.stretch.from) - last.stretch.from)
+        let event = try journal.append(.recordingStopped(seconds: kept, why: .crashed), t: last.stretch.from + kept)
+        state.apply(event)
+      }
+      return seconds
+    } catch let failure as FileFailure {
+      complain(Complaint(.inputOutput, Speech.fileProblem(failure)))
+    } catch {
+      complain(Complaint(.data, Speech.audioNotMended(archive.audioPath(id))))
+    }
+    return nil
+  }
+
+  private func closeRecovered(_ open: OpenMeeting) {
+    attempt {
+      try open.journal.append(.ended(.recovered), t: open.state.lastTime)
+      open.journal.releaseReserve()
+      try ReflectionWriter(archive: archive, library: library, studio: studio).write(open.id)
+      say(Speech.recovered(open.id), .speech)
+      say(Speech.reflectionAt(archive.htmlPath(open.id)), .speech)
+    }
+  }
+
+  private func carryOn(_ open: OpenMeeting) throws {
+    guard let cycleState = readCycle(open.id.cycle) else {
+      throw Complaint(.data, Speech.notAJournal(archive.cyclePath(open.id.cycle)))
+    }
+    cycle = (open.id.cycle, cycleState)
+    open.journal.keepReserve()
+    let meeting = RunningMeeting(
+      id: open.id, journal: open.journal, state: open.state, script: library.script(open.id.stage), at: studio.now())
+    self.meeting = meeting
+    try meeting.record(.carriedOn, t: open.state.lastTime)
+    say(Speech.carriedOn(open.id, open.state.lastTime), .speech)
+    if let reason = silenceReason(cycleState) {
+      say(reason, .speech)
+    } else if meeting.state.isPaused {
+      say(Speech.stillPaused, .speech)
+    } else {
+      openAndRecord()
+    }
+    if let prompt = meeting.currentPrompt ?? meeting.prompts.first {
+      meeting.isClosing = prompt.isClosing
+      try show(prompt, at: studio.now())
+    }
+  }
+}

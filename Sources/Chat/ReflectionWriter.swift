@@ -1,0 +1,95 @@
+import AudioCapture
+public import Coaching
+import Foundation
+public import PromptLibrary
+public import Reports
+public import SessionJournal
+
+/// Makes a meeting's reflection from what is on the disk, and keeps its sound in one file.
+public struct ReflectionWriter {
+  private let archive: Archive
+  private let library: Library
+  private let studio: Studio
+
+  public init(archive: Archive, library: Library, studio: Studio) {
+    self.archive = archive
+    self.library = library
+    self.studio = studio
+  }
+
+  /// What the journal of a meeting adds up to. Throws a ``Complaint`` when there is no such meeting, or nothing in its
+  /// journal can be used.
+  public func load(_ meeting: MeetingID) throws -> (MeetingState, JournalContents) {
+    let path = archive.journalPath(meeting)
+    let contents: JournalContents
+    do throws(FileFailure) {
+      contents = try JournalContents.read(path)
+    } catch {
+      if error.code == ENOENT { throw Complaint(.noInput, Speech.noSuchMeeting("\(meeting)")) }
+      throw Complaint(.inputOutput, Speech.fileProblem(error))
+    }
+    if contents.newerVersion != nil { throw Complaint(.data, Speech.newerVersion(path)) }
+    guard let state = MeetingState(events: contents.events) else { throw Complaint(.data, Speech.notAJournal(path)) }
+    return (state, contents)
+  }
+
+  /// The reflection as it is now, and what was found wrong on the way.
+  public func reflection(_ meeting: MeetingID) throws -> (Reflection, [Complaint]) {
+    let (state, contents) = try load(meeting)
+    var remarks: [Complaint] = []
+    if !contents.damagedLines.isEmpty {
+      let path = archive.journalPath(meeting)
+      remarks.append(
+        Complaint(.data, Speech.damaged(path, lines: contents.damagedLines, kept: contents.events.count)))
+    }
+    var audio = Reflection.Audio.none
+    let path = archive.audioPath(meeting)
+    if state.audioDeleted {
+      audio = .deleted
+    } else if FileManager.default.fileExists(atPath: path) {
+      do throws(AudioFailure) {
+        audio = .recorded(file: "audio.flac", seconds: try studio.length(path))
+      } catch {
+        remarks.append(Complaint(.data, Speech.audioNotMended(path)))
+      }
+    }
+    let reflection = Reflection(
+      state, meeting: meeting, audio: audio, library: library, damagedLines: contents.damagedLines)
+    return (reflection, remarks)
+  }
+
+  /// Writes `reflection.md` and `reflection.html` into the meeting's folder.
+  @discardableResult
+  public func write(_ meeting: MeetingID) throws -> (Reflection, [Complaint]) {
+    let (reflection, remarks) = try reflection(meeting)
+    do throws(FileFailure) {
+      try PrivateFiles.replace(archive.markdownPath(meeting), with: reflection.markdown)
+      try PrivateFiles.replace(archive.htmlPath(meeting), with: reflection.html)
+    } catch {
+      throw Complaint(.cannotCreate, Speech.fileProblem(error))
+    }
+    return (reflection, remarks)
+  }
+
+  /// Puts a meeting's sound into `audio.flac`: mends what a crash cut off, and joins the parts before and after one, each
+  /// at its time. Gives the length in seconds, `nil` when there is no sound.
+  func joinSound(_ state: MeetingState, of meeting: MeetingID) throws(AudioFailure) -> Double? {
+    let whole = archive.audioPath(meeting)
+    let isThere = { FileManager.default.fileExists(atPath: $0) }
+    var parts = state.recordings.map { (path: "\(archive.folder(meeting))/\($0.file)", start: $0.stretch.from) }
+      .filter { $0.path != whole && isThere($0.path) }
+    if isThere(whole) {
+      // After a crash between joining and tidying up, a part may be in the whole already.
+      if !parts.isEmpty, !state.isRecording, let length = try? studio.length(whole) {
+        for part in parts where part.start < length - 0.05 { unlink(part.path) }
+        parts.removeAll { $0.start < length - 0.05 }
+      }
+      parts.insert((whole, 0), at: 0)
+    }
+    guard let first = parts.first else { return nil }
+    guard parts.count > 1 || first.path != whole || state.isRecording else { return try studio.length(whole) }
+    let seconds = try studio.join(parts, whole)
+    for part in parts where part.path != whole { unlink(part.path) }
+    return seconds
+  }
+}

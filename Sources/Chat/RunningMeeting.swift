@@ -1,0 +1,97 @@
+import AudioCapture
+import Coaching
+import PromptLibrary
+import SessionJournal
+
+/// The meeting that is going on: its journal, the state its events add up to, and the sound.
+final class RunningMeeting {
+  let id: MeetingID
+  private let journal: Journal
+  private(set) var state: MeetingState
+  let prompts: [Prompt]
+  let closingPrompts: [Prompt]
+  /// The sound, while it is recorded.
+  private var recorder: Recorder?
+  /// Meeting time that had passed when `since` was.
+  private var base: Double
+  private var since: SuspendingClock.Instant
+  /// The questions after `/end` have begun.
+  var isClosing = false
+  var warnedOfInterrupt = false
+
+  init(id: MeetingID, journal: Journal, state: MeetingState, script: MeetingScript?, at now: SuspendingClock.Instant) {
+    self.id = id
+    self.journal = journal
+    self.state = state
+    prompts = script?.prompts(for: state.people, closing: false) ?? []
+    closingPrompts = script?.prompts(for: state.people, closing: true) ?? []
+    base = state.lastTime
+    since = now
+  }
+
+  var isRecording: Bool { recorder != nil }
+  var level: Level? { recorder?.level }
+
+  /// Seconds of meeting at `moment`. With sound, the place in the audio; without, the time since the meeting began.
+  func time(at moment: SuspendingClock.Instant) -> Double {
+    if let recorder { return base + recorder.time(at: moment) }
+    return base + max(0, since.duration(to: moment).seconds)
+  }
+
+  /// Puts an event on the disk, then into the state. When it throws, nothing has changed.
+  @discardableResult
+  func record(_ kind: Event.Kind, at moment: SuspendingClock.Instant) throws(FileFailure) -> Event {
+    try record(kind, t: time(at: moment))
+  }
+
+  @discardableResult
+  func record(_ kind: Event.Kind, t: Double) throws(FileFailure) -> Event {
+    let event = try journal.append(kind, t: t)
+    state.apply(event)
+    return event
+  }
+
+  // MARK: - Sound
+
+  /// From now on `recorder` gives the time; it has just started.
+  func attach(_ recorder: Recorder, at now: SuspendingClock.Instant) {
+    // A meeting that has just begun begins with its sound.
+    if base > 0 { base = time(at: now) - recorder.time(at: now) }
+    self.recorder = recorder
+  }
+
+  /// Where in the meeting the running recording begins, in seconds.
+  var soundBegins: Double { base }
+
+  func pauseSound(at moment: SuspendingClock.Instant) { recorder?.pause(at: moment) }
+  func resumeSound(at moment: SuspendingClock.Instant) { recorder?.resume(at: moment) }
+
+  /// Ends the recording at `moment`; the clock goes on from there. `nil` when there was none.
+  func stopSound(at moment: SuspendingClock.Instant) -> RecordingSummary? {
+    guard let recorder else { return nil }
+    let summary = recorder.stop(at: moment)
+    self.recorder = nil
+    base += summary.seconds
+    since = moment
+    return summary
+  }
+
+  func releaseReserve() { journal.releaseReserve() }
+
+  // MARK: - Prompts
+
+  var currentPrompt: Prompt? {
+    guard let id = state.currentPrompt else { return nil }
+    return (prompts + closingPrompts).first { $0.id == id }
+  }
+
+  /// The place of the current prompt among its kind, from 0.
+  var promptIndex: Int? {
+    (isClosing ? closingPrompts : prompts).firstIndex { $0.id == state.currentPrompt }
+  }
+}
+
+extension Duration {
+  /// The length in seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

@@ -1,0 +1,63 @@
+import Coaching
+import PromptLibrary
+import Terminal
+
+/// What the edited row shows of the meeting, and what Tab offers.
+extension Facilitator {
+  var isMeeting: Bool { meeting != nil }
+
+  /// The meeting's time and whether it is recorded, in words: it must not be mistaken.
+  func prompt(at now: SuspendingClock.Instant) -> Span {
+    guard let meeting else { return Span(questions.isEmpty ? "> " : "? ") }
+    let time = Timecode.text(meeting.time(at: now))
+    let end = questions.isEmpty ? ">" : "?"
+    if meeting.state.isPaused { return Span("OFF THE RECORD \(time) \(end) ", .yellow) }
+    return meeting.isRecording ? Span("REC \(time) \(end) ", .red) : Span("no sound \(time) \(end) ", .dim)
+  }
+
+  /// Completions for the word before `cursor`: commands, then names, functions and values.
+  func completions(_ line: String, cursor: Int) -> [Completion] {
+    let before = line.prefix(cursor)
+    guard before.hasPrefix("/") else { return [] }
+    let words = before.split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count > 1 else {
+      return offer(Command.allCases.map { ("/" + $0.rawValue, $0.summary) }, for: before, end: " ")
+    }
+    guard let command = try? Command.named(String(words[0].dropFirst())) else { return [] }
+    let word = words.last!
+    switch command {
+    case .consent where words.count == 2:
+      return offer(
+        (cycle?.state.people.roles ?? []).compactMap { cycle?.state.people.name($0) }.map { ($0, "") }, for: word,
+        end: " ")
+    case .consent: return offer([("yes", ""), ("no", "")], for: word, end: "")
+    case .begin: return offer(library.scripts.map { ($0.stage.rawValue, $0.stage.title) }, for: word, end: "")
+    case .new: return offer(["coach=", "coachee=", "observer=", "focus="].map { ($0, "") }, for: word, end: "")
+    case .stimulus where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
+    case .c, .t, .o, .b: return tagCompletions(word)
+    case .help: return offer(Command.allCases.map { ($0.rawValue, $0.summary) }, for: word, end: "")
+    default: return []
+    }
+  }
+
+  private func tagCompletions(_ word: Substring) -> [Completion] {
+    if let equals = word.firstIndex(of: "="), let dimension = Dimension(rawValue: String(word[..<equals])) {
+      return offer(values(dimension), for: word[word.index(after: equals)...], end: " ")
+    }
+    let last = word.split(separator: ",", omittingEmptySubsequences: false).last ?? ""
+    let others =
+      [("new", "opens a new topic"), ("co", "builds on the partner's words")] + TagParser.keys.map { ($0 + "=", "") }
+    return offer(values(.function), for: last, end: " ")
+      + offer(last.count == word.count ? others : [], for: last, end: "")
+  }
+
+  private func values(_ dimension: Dimension) -> [(String, String)] {
+    let named = library.vocabulary.entry(dimension)?.values ?? []
+    return named.map { ($0.id, $0.meaning) }
+  }
+
+  private func offer(_ names: [(String, String)], for word: some StringProtocol, end: String) -> [Completion] {
+    names.filter { $0.0.lowercased().hasPrefix(word.lowercased()) }
+      .map { Completion($0.0 + end, replacing: word.count, hint: $0.1) }
+  }
+}

@@ -1,0 +1,184 @@
+import AudioCapture
+import Coaching
+import Foundation
+import PromptLibrary
+import SessionJournal
+
+/// Everything about the sound of a meeting: the check before it, pauses, what goes wrong, and its end.
+extension Facilitator {
+  /// Why no sound is to be recorded; `nil` when it may be.
+  func silenceReason(_ state: CycleState) -> String? {
+    if !state.mayRecord { return Speech.noSound(state) }
+    return studio.openMicrophone == nil ? Speech.audioSwitchedOff : nil
+  }
+
+  /// Opens the microphone; a failure is told, and `nil` given.
+  private func openMicrophone() -> (any AudioSource)? {
+    do throws(AudioFailure) {
+      return try studio.openMicrophone?()
+    } catch {
+      complain(Complaint(.unavailable, Speech.microphoneFailed(studio.device, error.reason)))
+      return nil
+    }
+  }
+
+  /// Records the running meeting without a sound check.
+  func openAndRecord() {
+    if let source = openMicrophone() { startRecording(from: source) }
+  }
+
+  /// Listens before the meeting. When all is well, or nobody can be asked, the meeting begins.
+  func checkSound(then stage: Stage) throws {
+    guard let ear = openMicrophone() else { return try start(stage, with: nil) }
+    guard ear.isLive else { return try start(stage, with: ear) }
+    say(Speech.soundCheck, .speech)
+    let verdict = SoundCheck.listen(to: ear, for: .seconds(5), now: studio.now)
+    if case .good = verdict {
+      say(Speech.soundCheck(verdict, device: studio.device), .speech)
+      return try start(stage, with: openMicrophone())
+    }
+    say(Speech.soundCheck(verdict, device: studio.device), .warning)
+    guard isInteractive else {
+      say(Speech.soundCheckGoesOn, .speech)
+      return try start(stage, with: openMicrophone())
+    }
+    ask(Speech.soundCheckChoice, whenEmpty: "again") { answer in
+      switch answer.lowercased() {
+      case "go": try self.start(stage, with: self.openMicrophone())
+      case "none": try self.start(stage, with: nil)
+      case "again": try self.checkSound(then: stage)
+      default: throw Complaint(.data, Speech.soundCheckAnswers)
+      }
+    }
+  }
+
+  /// Starts a recording of the running meeting; when it cannot be, that is told and the meeting goes on.
+  func startRecording(from source: any AudioSource) {
+    guard let meeting else { return source.close() }
+    // Only a file that begins with the meeting is the whole; others are joined to it at the end.
+    let file = meeting.soundBegins == 0 ? "audio.flac" : "audio-\(meeting.state.recordings.count + 1).flac"
+    let path = "\(archive.folder(meeting.id))/\(file)"
+    attempt {
+      let sink: any AudioSink
+      do throws(AudioFailure) {
+        sink = try studio.createFile(path, source.format)
+      } catch {
+        source.close()
+        throw Complaint(.cannotCreate, Speech.fileFailed(error.reason))
+      }
+      let recorder = Recorder(source: source, sink: sink, now: studio.now, notify: notify)
+      do throws(AudioFailure) {
+        try recorder.start()
+      } catch {
+        unlink(path)
+        throw Complaint(.unavailable, Speech.microphoneFailed(studio.device, error.reason))
+      }
+      meeting.attach(recorder, at: studio.now())
+      try meeting.record(
+        .recording(
+          file: file, device: source.name, sampleRate: source.format.sampleRate, channels: source.format.channels),
+        t: meeting.soundBegins)
+      say(Speech.recording(source.name), .speech)
+    }
+  }
+
+  // MARK: - Off the record
+
+  func pause(at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    guard !meeting.state.isPaused else { return say(Speech.alreadyPaused, .speech) }
+    meeting.pauseSound(at: moment)
+    try meeting.record(.paused, at: moment)
+    say(meeting.isRecording ? Speech.paused : Speech.pausedWithoutSound, .acknowledgement)
+  }
+
+  func resume(at moment: SuspendingClock.Instant) throws {
+    let meeting = try running()
+    guard meeting.state.isPaused else { return say(Speech.notPaused, .speech) }
+    try meeting.record(.resumed, at: moment)
+    meeting.resumeSound(at: moment)
+    // Carried on while off the record: recording waited for this.
+    if !meeting.isRecording, meeting.state.ending == nil, let cycle, silenceReason(cycle.state) == nil {
+      openAndRecord()
+    }
+    say(Speech.resumed, .acknowledgement)
+  }
+
+  // MARK: - What the recorder has to say
+
+  /// Takes a notice of the recorder: written down, and told.
+  func handle(_ notice: RecorderNotice) {
+    guard let meeting, meeting.isRecording else { return }
+    let base = meeting.soundBegins
+    attempt {
+      switch notice {
+      case .silent(let since):
+        say(Speech.silentMicrophone, .warning)
+        try meeting.record(.silentMicrophone, t: base + since)
+      case .gap(let from, let seconds, let reason):
+        say(Speech.gap(base + from), .warning)
+        try meeting.record(.gap(seconds: seconds, why: reason.inJournal), t: base + from)
+      case .lost(let at): say(Speech.lost(base + at), .warning)
+      case .back(let at, let gap):
+        say(Speech.back(gap), .warning)
+        try meeting.record(.gap(seconds: gap, why: .deviceLost), t: base + at - gap)
+      case .sinkFailed(let failure, let at):
+        complain(
+          Complaint(.inputOutput, Speech.recordingFailed(full: failure.kind == .diskFull, base + at)))
+      }
+    }
+  }
+
+  // MARK: - The end of a recording
+
+  /// Stops the recording, if there is one, and writes down how long it became.
+  func endRecording(_ why: Event.RecordingEnd, at moment: SuspendingClock.Instant) throws {
+    guard let meeting, let summary = meeting.stopSound(at: moment) else { return }
+    let reason: Event.RecordingEnd =
+      switch summary.failure?.kind {
+      case nil: why
+      case .diskFull?: .diskFull
+      default: .failed
+      }
+    try meeting.record(.recordingStopped(seconds: summary.kept, why: reason), at: moment)
+  }
+
+  /// Deletes the sound of the running meeting for good.
+  func deleteSound(of meeting: RunningMeeting) throws {
+    for recording in meeting.state.recordings {
+      let path = "\(archive.folder(meeting.id))/\(recording.file)"
+      guard unlink(path) == 0 || errno == ENOENT else {
+        throw FileFailure(operation: "unlink", path: path, code: errno)
+      }
+    }
+    try meeting.record(.audioDeleted, at: studio.now())
+    say(Speech.deleted, .speech)
+  }
+
+  // MARK: - How things stand
+
+  func sayStatus(at moment: SuspendingClock.Instant) {
+    guard let meeting else { return say(Speech.noMeeting, .speech) }
+    let state = meeting.state
+    let sound =
+      meeting.level.map { state.isPaused ? Speech.paused : Speech.recordingNow(studio.device, Speech.level($0)) }
+      ?? Speech.noRecording
+    let used = Set(state.turns.flatMap(\.turn.functions))
+    let open = library.vocabulary.functions.filter { !used.contains($0) }
+    say(Speech.status(meeting.id, t: meeting.time(at: moment), state: state, sound: sound), .speech)
+    if !state.turns.isEmpty, !open.isEmpty {
+      say(
+        Speech.notYet(open.map { library.vocabulary.title(.function, $0.rawValue).lowercased() }), .quiet)
+    }
+  }
+}
+
+extension RecorderNotice.GapReason {
+  fileprivate var inJournal: Event.GapReason {
+    switch self {
+    case .overrun: .overrun
+    case .slowDisk: .slowDisk
+    case .unreported: .unreported
+    }
+  }
+}

@@ -1,0 +1,300 @@
+import AudioCapture
+import Coaching
+import SessionJournal
+
+/// Everything the program says by itself. Prompts, explanations and suggestions are not here: they are data in `Prompts/`.
+enum Speech {
+  // MARK: - Greeting
+
+  static let welcome =
+    "Welcome to coachtalk. It keeps you company through a coaching cycle, and keeps what you say private."
+  static let firstStep = "To begin, type /new and press Enter. /help shows everything else; /quit leaves."
+  static func welcomeBack(_ cycle: Int, _ state: CycleState) -> String {
+    "Welcome back, \(state.people.sentence). This is cycle \(cycle)"
+      + (state.focus.map { ", on \($0)." } ?? ".")
+  }
+  static let goodbye = "Goodbye."
+  static func nextStep(_ state: CycleState, hasPre: Bool) -> String {
+    if let role = state.people.roles.first(where: { state.consents[$0] == nil }), let name = state.people.name(role) {
+      return
+        "Before you meet, \(name): may it be recorded? Please type /consent \(name.contains(" ") ? role.rawValue : name) yes (or no)."
+    }
+    return hasPre
+      ? "When you are sitting together, type /begin post for the meeting after the lesson (or /begin pre for one before)."
+      : "When you are sitting together, type /begin pre for the meeting before the lesson, or /begin post for the one after."
+  }
+
+  // MARK: - A cycle
+
+  static let askCoach = "Who is coaching? (a first name will do)"
+  static let askCoachee = "Whose teaching is it about?"
+  static let askObserver = "Is somebody observing your talk? Their name, or just Enter for nobody."
+  static let askFocus = "What would you like to look at in this cycle? One line, or just Enter to leave it open."
+  static func cycleBegun(_ number: Int, _ people: People) -> String {
+    "Good to meet you, \(people.sentence). This is coaching cycle \(number)."
+      + (people.observer.map { " \($0) is here to observe the talk, and only with your agreement." } ?? "")
+  }
+  static func askConsent(_ name: String, _ people: People) -> String {
+    "\(name), may your meetings be recorded? Only \(people.sentence) can listen; it stays on this computer. (yes or no)"
+  }
+  static func consent(_ name: String, given: Bool) -> String {
+    given
+      ? "Thank you, \(name). You can take it back at any time: /consent \(name) no."
+      : "That's fine, \(name): no sound will be recorded. Your meetings work just as well without."
+  }
+  static let everyoneAgrees = "Everyone has said yes, so your meetings will be recorded."
+  static let consentChoice = "Please answer yes or no."
+  static func unknownPerson(_ people: People) -> String {
+    "Nobody here goes by that name; the people of this cycle are \(people.sentence)."
+  }
+  static func ambiguousPerson(_ people: People) -> String {
+    "More than one person goes by that name; say coach, coachee or observer instead."
+  }
+  static let noCycle = "There is no coaching cycle yet. Type /new to begin one."
+  static func noSuchCycle(_ text: String) -> String {
+    "There is no cycle \(text); `coachtalk list` shows those there are."
+  }
+  static let finishMeetingFirst = "A meeting is running. Close it with /end first."
+  static func needed(_ what: String, _ command: Command) -> String {
+    "/\(command.rawValue) needs \(what): \(command.usage)"
+  }
+  static let badName =
+    "That name has characters in it that cannot be shown, or is longer than 60 letters. Please type it again."
+  static let sameName = "Two people have the same name; add an initial so that they can be told apart."
+
+  // MARK: - A meeting
+
+  static func noSuchMeeting(_ id: String) -> String {
+    "There is no meeting \(id); coachtalk list shows those there are."
+  }
+  static let noHelp = "There is no help on that word; /help lists the commands."
+  static let noMeeting = "No meeting is running. /begin pre or /begin post starts one."
+  static func noScript(_ text: String) -> String {
+    "There are no prompts for '\(text)'; use /begin pre or /begin post."
+  }
+  static func noSound(_ state: CycleState) -> String {
+    let names = state.withoutConsent.compactMap(state.people.name)
+    let who = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names.last! : names.first ?? ""
+    return
+      "No sound is recorded: \(who) \(names.count > 1 ? "have" : "has") not said yes. Notes and tags work as usual."
+  }
+  static let audioSwitchedOff =
+    "No sound is recorded: the program was started without a microphone. Notes and tags work as usual."
+  static func recording(_ device: String) -> String { "Recording from \(device). /pause takes you off the record." }
+  static func meetingBegun(_ id: MeetingID, _ people: People) -> String {
+    "Your \(id.stage.title) has begun, \(people.sentence). It is called \(id)."
+  }
+  static let howToTag =
+    "Type /c when the coach begins a turn and /t for the teacher, with what it does: /c question. Anything without a slash is a note. /next goes on."
+  static func prompt(_ number: Int, of count: Int, title: String) -> String { "\(number) of \(count). \(title)" }
+  static func closingPrompt(_ number: Int, of count: Int, title: String) -> String {
+    "Before you close, \(number) of \(count). \(title)"
+  }
+  static let lastPrompt = "That was the last prompt. Stay with it as long as you like; /end closes the meeting."
+  static let firstPrompt = "This is the first prompt."
+  static let noSuchPrompt = "There is no prompt with that number; /prompts lists them."
+  static let closingHow = "Type an answer and press Enter, or just Enter to pass. /end closes at once."
+  static func forWhom(_ name: String) -> String { "(for \(name))" }
+  static let noWhy = "The prompt file gives no reason for this one."
+  static let whyNothing = "There is no prompt on screen now."
+
+  static func closed(_ id: MeetingID, seconds: Double, turns: Int, actions: Int, recorded: Bool) -> String {
+    let count = { (n: Int, one: String) in "\(n == 0 ? "no" : "\(n)") \(one)\(n == 1 ? "" : "s")" }
+    return "\(id) is closed: \(Timecode.words(seconds)), \(count(turns, "tagged turn")), \(count(actions, "action"))"
+      + (recorded ? ", and the recording." : ".")
+  }
+  static func reflectionAt(_ path: String) -> String { "Your private reflection: \(path)" }
+  static func forNextTime(_ titles: [String]) -> String { "For next time: " + titles.joined(separator: "; ") + "." }
+  static func readIt(_ id: MeetingID, _ program: String) -> String {
+    "Open it in a browser, or read it here with: \(program) show \(id)"
+  }
+
+  static let askStage = "Which meeting is it: pre (before the lesson) or post (after it)?"
+  static func listenFor(_ text: String) -> String { "Listen for: \(text)" }
+  static func further(_ text: String) -> String { "To take it further: \(text)" }
+  static func source(level: Int, guide: [String]) -> String {
+    "Works towards level \(level) of 4; guide \(guide.joined(separator: ", "))."
+  }
+
+  // MARK: - Tags
+
+  static func noteWithoutMeeting(isBegun: Bool) -> String {
+    isBegun
+      ? "A note belongs to a meeting, and none is running. /begin pre or /begin post starts one; /help lists the commands."
+      : "There is no meeting to note that in yet. Type /new to begin; /help lists the commands."
+  }
+  static func askText(_ command: Command) -> String {
+    command == .action ? "What would you like to try?" : "What would you like to say?"
+  }
+
+  static func turn(_ t: Double, _ name: String, _ what: String) -> String {
+    "\(Timecode.text(t)) \(name)\(what.isEmpty ? "" : ": \(what)")"
+  }
+  static func note(_ t: Double) -> String { "\(Timecode.text(t)) noted" }
+  static func moment(_ t: Double) -> String { "\(Timecode.text(t)) a critical moment. Stay with it." }
+  static func stimulus(_ t: Double, _ kind: String) -> String { "\(Timecode.text(t)) evidence: \(kind)" }
+  static func feedback(_ t: Double, _ name: String) -> String { "\(Timecode.text(t)) feedback from \(name)" }
+  static func action(_ t: Double) -> String { "\(Timecode.text(t)) something to try next" }
+  static func undone(_ t: Double, _ what: String) -> String {
+    "Taken back: \(what) at \(Timecode.text(t)). /redo puts it back."
+  }
+  static func redone(_ t: Double, _ what: String) -> String { "Put back: \(what) at \(Timecode.text(t))." }
+  static let nothingToUndo = "There is nothing to take back."
+  static let nothingToRedo = "There is nothing to put back."
+  static let noObserver = "There is no observer in this cycle. /new observer=NAME names one."
+  static let badRange = "A stretch of time is written FROM-TO, such as 12:40-13:10."
+  static let emptyTag = "Say what it was: /action try the question cold, for example."
+
+  // MARK: - Sound
+
+  static let soundCheck = "Sound check: please talk for a moment, all of you, as you will in the meeting…"
+  static func soundCheck(_ verdict: SoundCheckVerdict, device: String) -> String {
+    switch verdict {
+    case .good: "I can hear you well."
+    case .quiet: "I can hear you, but only faintly. Move the microphone closer, or turn it up in the sound settings."
+    case .silent:
+      "I hear next to nothing from \(device). Is the microphone on, and the right one? Move it closer and talk."
+    case .digitalSilence:
+      "\(device) gives no sound at all: it is muted, or it is not a microphone. Unmute it, or choose another with --device (coachtalk doctor lists them)."
+    case .clipping:
+      "It is too loud and distorts. Move the microphone away a little, or turn it down in the sound settings."
+    case .noSound:
+      "\(device) opens but sends nothing. Plug the microphone in again, or choose another with --device (coachtalk doctor lists them)."
+    }
+  }
+  static let soundCheckChoice =
+    "Enter checks again, go records like this, none meets without sound."
+  static let soundCheckGoesOn = "Recording starts all the same; /level tells how it is."
+  static func microphoneFailed(_ device: String, _ reason: String) -> String {
+    "The microphone '\(device)' cannot be opened (\(reason)); the meeting goes on without sound. coachtalk doctor lists what there is."
+  }
+  static func fileFailed(_ reason: String) -> String {
+    "The recording cannot be written (\(reason)); the meeting goes on without sound, and tags are kept."
+  }
+  static func recordingFailed(full: Bool, _ t: Double) -> String {
+    full
+      ? "The disk is full: recording stopped at \(Timecode.text(t)). What was recorded is safe, and tags are still kept. Free some space soon."
+      : "The recording could not be written any further and stopped at \(Timecode.text(t)). What was recorded is safe, and tags are still kept."
+  }
+  static let silentMicrophone =
+    "I have heard nothing for 15 seconds. If you are talking, check that the microphone is on and near you."
+  static func lost(_ t: Double) -> String {
+    "The microphone went away at \(Timecode.text(t)). Plug it in again and recording goes on by itself; tags are kept meanwhile."
+  }
+  static func back(_ gap: Double) -> String {
+    "The microphone is back and recording goes on. \(Timecode.words(gap)) of sound are missing."
+  }
+  static func gap(_ t: Double) -> String {
+    "A little sound was lost at \(Timecode.text(t)); silence of the same length stands in its place."
+  }
+  static let paused = "Off the record. No sound is kept until you type /resume."
+  static let resumed = "On the record again."
+  static let alreadyPaused = "You are off the record already; /resume ends it."
+  static let notPaused = "You are on the record."
+  static let pausedWithoutSound = "Noted. There was no sound being recorded anyway."
+  static func level(_ level: Level) -> String {
+    let clipped = level.clipped > 0 ? " It was too loud at times." : ""
+    if level.isDigitalSilence { return "The microphone gives no sound at all." }
+    if level.peak < Level.nearSilence { return "Very quiet: hardly more than the room." }
+    if level.rms < Level.healthySpeech { return "Rather quiet at the moment.\(clipped)" }
+    return "Good and clear.\(clipped)"
+  }
+  static let soundCheckAnswers = "Please press Enter, or type go or none."
+  static let stillPaused = "You are still off the record; /resume records again."
+  static func recordingNow(_ device: String, _ level: String) -> String { "Recording from \(device). \(level)" }
+  static func status(_ id: MeetingID, t: Double, state: MeetingState, sound: String) -> String {
+    let count = { (n: Int, one: String) in "\(n) \(one)\(n == 1 ? "" : "s")" }
+    let entries = state.entries
+    let moments = entries.filter { if case .moment = $0.kind { true } else { false } }.count
+    let actions = entries.filter { if case .action = $0.kind { true } else { false } }.count
+    return """
+      \(id), \(Timecode.text(t)). \(sound)
+      So far: \(count(state.turns.count, "tagged turn")), \(count(moments, "critical moment")), \(count(actions, "action")).
+      """
+  }
+  static func notYet(_ names: [String]) -> String { "Not come up yet: \(names.joined(separator: ", "))." }
+  static let noRecording = "No sound is being recorded."
+  static func consentWithdrawn(_ name: String, seconds: Double) -> String {
+    "\(name) has said no: recording has stopped. \(Timecode.words(seconds).capitalizedFirst) had been recorded."
+  }
+  static let askDelete = "Shall I delete what was recorded of this meeting, for good? (yes or no)"
+  static let howToDelete = "To delete what was recorded: /consent NAME no delete=yes"
+  static let deleted = "Deleted. Nothing of the sound is left."
+  static let keptSound = "Kept. It can still be deleted later."
+
+  // MARK: - After a crash
+
+  static func foundOpen(_ id: MeetingID, _ state: MeetingState, sound: Double?) -> String {
+    let kept = state.entries.count
+    return
+      "\(id) was cut off at \(Timecode.text(max(state.lastTime, sound ?? 0))). Safe: \(kept) tag\(kept == 1 ? "" : "s") and note\(kept == 1 ? "" : "s")"
+      + (sound.map { ", and \(Timecode.words($0)) of sound." } ?? ".")
+  }
+  static let askCarryOn = "Carry on with it now? (yes carries on, no closes it)"
+  static func recovered(_ id: MeetingID) -> String { "I have closed \(id)." }
+  static func carriedOn(_ id: MeetingID, _ t: Double) -> String { "Carrying on with \(id) at \(Timecode.text(t))." }
+  static func audioNotMended(_ file: String) -> String {
+    "The sound in \(file) could not be read and was left as it is; the tags are all there."
+  }
+  static func alreadyOpen(_ id: MeetingID) -> String { "\(id) is running in another window; it was left alone." }
+  static let nothingOpen = "Nothing was left open."
+  static func damaged(_ path: String, lines: [Int], kept: Int) -> String {
+    let which = lines.count == 1 ? "line \(lines[0]) is" : "lines \(lines.map(String.init).joined(separator: ", ")) are"
+    return "\(path): \(which) damaged and passed over; the other \(kept) are kept."
+  }
+  static func newerVersion(_ path: String) -> String { "\(path): a newer coachtalk wrote this; please use that one." }
+  static func notAJournal(_ path: String) -> String { "\(path): this is not a coachtalk journal; nothing was changed." }
+
+  // MARK: - Being wrong
+
+  static let stillRunning =
+    "Your meeting is running. /end closes it; Ctrl-C once more closes it without the last questions."
+  static let openQuote = "A quotation mark is opened and not closed; nothing was changed."
+  static let answerFirst = "Please answer first, or type a command."
+  static let neverMind = "Left as it was."
+  static func unknownCommand(_ text: String, names: [String]) -> String {
+    "There is no command \(shown("/" + text))"
+      + text.nearest(in: names).map { "; did you mean /\($0)?" }.orElse("; /help lists them.")
+  }
+  static func unknownKey(_ key: String, keys: [String]) -> String {
+    "'\(shown(key))' is not something that can be set here"
+      + key.nearest(in: keys).map { "; did you mean \($0)=?" }
+      .orElse("; there are \(keys.map { $0 + "=" }.joined(separator: " "))")
+  }
+  static func unknownValue(_ text: String, of dimension: String, names: [String]) -> String {
+    "That \(dimension) is not known"
+      + text.nearest(in: names).map { "; did you mean \($0)?" }
+      .orElse("; there are \(names.joined(separator: ", "))")
+  }
+  static func unknownTone(_ text: String) -> String {
+    "The tone is one of \(Tone.allCases.map(\.rawValue).joined(separator: " "))"
+  }
+  static func ambiguous(_ text: String, _ names: [String]) -> String {
+    "\(shown(text)) could be \(names.dropLast().joined(separator: ", ")) or \(names.last ?? ""); type one more letter."
+  }
+  static func number(_ command: Command) -> String { "/\(command.rawValue) needs a number: \(command.usage)" }
+  static func notSaved(_ failure: FileFailure) -> String {
+    failure.isDiskFull
+      ? "That could not be saved: the disk is full. Free some space and type it again; everything before is safe."
+      : "That could not be saved (\(failure.path): \(failure.reason)). Everything before is safe; type it again."
+  }
+  static func fileProblem(_ failure: FileFailure) -> String {
+    "\(failure.path): \(failure.reason)\(failure.isDiskFull ? "; free some space" : "; check the folder, or choose another with --recordings")"
+  }
+
+  /// Only the beginning, and only of a command's word: what people said stays out of errors.
+  private static func shown(_ text: String) -> String { text.count > 20 ? text.prefix(20) + "…" : text }
+}
+
+/// The kinds of stimulus as they are typed.
+enum StimulusWords {
+  static let list = Stimulus.allCases.map(\.rawValue).joined(separator: ", ")
+}
+
+extension Optional {
+  fileprivate func orElse(_ other: @autoclosure () -> Wrapped) -> Wrapped { self ?? other() }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,32 @@
+public import AudioCapture
+
+/// What the chat needs of the world of sound, given to it so that it need not know libasound or libsndfile.
+public struct Studio {
+  /// What the microphone is called: an ALSA PCM name.
+  public var device: String
+  /// Opens the microphone; `nil` when the program was told to record nothing.
+  public var openMicrophone: (() throws(AudioFailure) -> any AudioSource)?
+  /// Begins a FLAC file where there is none.
+  public var createFile: (_ path: String, _ format: AudioFormat) throws(AudioFailure) -> any AudioSink
+  /// Puts what can be read of several files into one, each from its second on, and gives its length in seconds.
+  public var join: (_ parts: [(path: String, start: Double)], _ path: String) throws(AudioFailure) -> Double
+  /// The length of a file of sound in seconds.
+  public var length: (_ path: String) throws(AudioFailure) -> Double
+  /// The monotonic clock.
+  public var now: @Sendable () -> SuspendingClock.Instant
+
+  public init(
+    device: String, openMicrophone: (() throws(AudioFailure) -> any AudioSource)?,
+    createFile: @escaping (_ path: String, _ format: AudioFormat) throws(AudioFailure) -> any AudioSink,
+    join: @escaping (_ parts: [(path: String, start: Double)], _ path: String) throws(AudioFailure) -> Double,
+    length: @escaping (_ path: String) throws(AudioFailure) -> Double,
+    now: @escaping @Sendable () -> SuspendingClock.Instant = { SuspendingClock.now }
+  ) {
+    self.device = device
+    self.openMicrophone = openMicrophone
+    self.createFile = createFile
+    self.join = join
+    self.length = length
+    self.now = now
+  }
+}

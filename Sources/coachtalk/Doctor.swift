@@ -1,0 +1,174 @@
+import ALSACapture
+import AudioCapture
+import Chat
+import Coaching
+import Foundation
+import PromptLibrary
+import SessionJournal
+
+/// `coachtalk doctor`: can a meeting be recorded here? Each finding says what to do about it.
+struct Doctor {
+  struct Finding: Encodable {
+    var check: String
+    var ok: Bool
+    var found: String
+    /// What to do; `nil` when there is nothing.
+    var advice: String?
+    var status: Int32
+  }
+
+  private struct Report: Encodable {
+    var ok: Bool
+    var findings: [Finding]
+    var devices: [[String: String]]
+    /// dBFS; absent when nothing was heard.
+    var peak: Double?
+    var rms: Double?
+  }
+
+  private(set) var findings: [Finding] = []
+  private let devices = ALSADevices.list()
+  private var level: Level?
+
+  init(_ places: Places, device: String, library: Library) {
+    checkFolder(places.recordings)
+    checkSpace(places.recordings)
+    checkOpenMeetings(Archive(root: places.recordings))
+    checkPrompts(places.prompts, library)
+    checkMicrophone(device)
+  }
+
+  private mutating func add(_ check: String, _ found: String, advice: String? = nil, status: ExitStatus = .done) {
+    findings.append(
+      Finding(check: check, ok: status == .done, found: found, advice: advice, status: status.rawValue))
+  }
+
+  private mutating func checkFolder(_ path: String) {
+    let check = "recordings"
+    do throws(FileFailure) {
+      try PrivateFiles.makeFolder(path)
+    } catch {
+      return add(
+        check, "\(path) cannot be made (\(error.reason))", advice: "choose another folder with --recordings",
+        status: .cannotCreate)
+    }
+    guard access(path, W_OK | X_OK) == 0 else {
+      return add(
+        check, "\(path) cannot be written to", advice: "change its permissions, or choose another with --recordings",
+        status: .cannotCreate)
+    }
+    let exposed = Archive(root: path).cycles().map { "\(path)/cycle-\($0)" }.filter { mode($0) & 0o077 != 0 }
+    if exposed.isEmpty {
+      add(check, "\(path); meetings in it can be read by you alone")
+    } else {
+      add(
+        check, "others on this computer can look into \(exposed.joined(separator: ", "))",
+        advice: "chmod -R go= \(exposed.joined(separator: " "))", status: .data)
+    }
+  }
+
+  private func mode(_ path: String) -> mode_t {
+    var info = stat()
+    return stat(path, &info) == 0 ? info.st_mode : 0
+  }
+
+  /// An hour of speech takes up to 250 MB.
+  private mutating func checkSpace(_ path: String) {
+    guard let free = PrivateFiles.freeBytes(path) else { return }
+    let hours = Double(free) / 250e6
+    let words = hours < 1 ? "less than an hour" : "about \(hours < 100 ? "\(Int(hours))" : "a hundred or more") hours"
+    add(
+      "disk", "room for \(words) of recording", advice: hours < 2 ? "free some space before you meet" : nil,
+      status: hours < 2 ? .inputOutput : .done)
+  }
+
+  private mutating func checkOpenMeetings(_ archive: Archive) {
+    let open = archive.meetings().filter { id in
+      guard let contents = try? JournalContents.read(archive.journalPath(id)) else { return true }
+      return !contents.damagedLines.isEmpty || MeetingState(events: contents.events)?.hasEnded != true
+    }
+    guard !open.isEmpty else { return add("meetings", "all are closed and whole") }
+    add(
+      "meetings", "open or damaged: \(open.map(\.description).joined(separator: ", "))",
+      advice: "coachtalk recover closes what a crash left open; what can be read is kept", status: .data)
+  }
+
+  private mutating func checkPrompts(_ path: String?, _ library: Library) {
+    let name = path ?? "the built-in prompts"
+    guard let first = library.problems.first else {
+      return add("prompts", "\(name): \(library.scripts.count) meetings, \(library.challenges.count) challenges")
+    }
+    add(
+      "prompts", "\(name): \(library.problems.count) to put right, the first at \(first)",
+      advice: "coachtalk prompts check lists them all", status: .data)
+  }
+
+  private mutating func checkMicrophone(_ device: String) {
+    let check = "microphone"
+    guard device != "none" else { return add(check, "switched off with --device none; meetings work without sound") }
+    let others = devices.map(\.name).filter { $0 != device }
+    let choose =
+      others.isEmpty
+      ? "plug a microphone in; meetings work without one, too" : "try another: --device \(others.first ?? "")"
+    let source: ALSASource
+    do throws(AudioFailure) {
+      source = try ALSASource(device: device)
+    } catch {
+      return add(check, "'\(device)' cannot be opened (\(error.reason))", advice: choose, status: .unavailable)
+    }
+    let format = "\(source.format.sampleRate / 1000) kHz, \(source.format.channels == 1 ? "mono" : "stereo")"
+    let verdict = SoundCheck.listen(to: source, for: .seconds(2))
+    switch verdict {
+    case .good(let level), .quiet(let level), .silent(let level), .digitalSilence(let level), .clipping(let level):
+      self.level = level
+    case .noSound: break
+    }
+    switch verdict {
+    case .good: add(check, "'\(device)' hears you well (\(format))")
+    case .quiet:
+      add(
+        check, "'\(device)' hears you faintly (\(format))",
+        advice: "move it closer, or turn it up in the sound settings")
+    case .silent:
+      add(
+        check, "'\(device)' opens (\(format)), and hears a quiet room",
+        advice: "talk while coachtalk doctor runs; if nothing changes, \(choose)")
+    case .digitalSilence:
+      add(
+        check, "'\(device)' gives no sound at all: it is muted, or no microphone", advice: "unmute it, or \(choose)",
+        status: .unavailable)
+    case .clipping: add(check, "'\(device)' is too loud and distorts", advice: "move it away, or turn it down")
+    case .noSound(let failure):
+      add(
+        check, "'\(device)' opens but sends nothing\(failure.map { " (\($0.reason))" } ?? "")", advice: choose,
+        status: .unavailable)
+    }
+  }
+
+  var status: ExitStatus {
+    findings.first { !$0.ok }.flatMap { ExitStatus(rawValue: $0.status) } ?? .done
+  }
+
+  var text: String {
+    var lines = findings.map { finding in
+      "\(finding.ok ? "ok " : "!! ") \(finding.check.padded(11)) \(finding.found)"
+        + (finding.advice.map { "\n    \("".padded(11)) → \($0)" } ?? "")
+    }
+    lines.append(devices.isEmpty ? "No sound device that records was found." : "Devices that record (--device NAME):")
+    lines += devices.map { "    \($0.name.padded(24)) \($0.description)" }
+    lines.append(
+      status == .done
+        ? "A meeting can be recorded here."
+        : "Put the lines marked !! right first; meetings without sound work in any case.")
+    return lines.joined(separator: "\n")
+  }
+
+  var json: String {
+    encoded(
+      Report(
+        ok: status == .done, findings: findings,
+        devices: devices.map { ["name": $0.name, "description": $0.description] },
+        peak: level.flatMap { $0.peak.isFinite ? $0.peak : nil }, rms: level.flatMap { $0.rms.isFinite ? $0.rms : nil })
+    )
+  }
+}

@@ -1,0 +1,79 @@
+import Chat
+import Coaching
+
+/// The command line: options first or last, then a command and what belongs to it.
+struct Invocation: Equatable {
+  var recordings: String?
+  var prompts: String?
+  var device: String?
+  var plain = false
+  var json = false
+  var fast = false
+  var help = false
+  var version = false
+  /// The command and its arguments; empty for the REPL.
+  var words: [String] = []
+
+  init(_ arguments: [String]) throws(Complaint) {
+    var rest = arguments[...]
+    var onlyWords = false
+    while let argument = rest.popFirst() {
+      guard argument.hasPrefix("-"), argument != "-", !onlyWords else {
+        words.append(argument)
+        continue
+      }
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      func value() throws(Complaint) -> String {
+        if parts.count == 2 { return String(parts[1]) }
+        guard let next = rest.popFirst() else {
+          throw Complaint(.usage, "\(argument) needs a value; coachtalk --help shows how.")
+        }
+        return next
+      }
+      switch String(parts[0]) {
+      case "--": onlyWords = true
+      case "--recordings": recordings = try value()
+      case "--prompts": prompts = try value()
+      case "--device": device = try value()
+      case "--plain": plain = true
+      case "--json": json = true
+      case "--fast": fast = true
+      case "--help", "-h": help = true
+      case "--version": version = true
+      default:
+        let near =
+          String(parts[0]).nearest(in: Self.options).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
+        throw Complaint(.usage, "There is no option \(parts[0])\(near)")
+      }
+    }
+  }
+
+  private static let options = [
+    "--recordings", "--prompts", "--device", "--plain", "--json", "--fast", "--help", "--version",
+  ]
+
+  static let usage = """
+    coachtalk keeps two teachers (and an observer) company through a coaching cycle.
+
+    usage: coachtalk [options] [command]
+
+    With no command it starts the chat. Commands:
+      doctor             can a meeting be recorded here, and what to do about it [--json]
+      demo               watch it work through a sample conversation [--fast]
+      list               cycles and meetings [--json]
+      show MEETING       read a meeting's private reflection
+      reflect MEETING    write the reflection again
+      recover            close what a crash left open
+      prompts check      are the prompt files sound?
+
+    MEETING is as list prints it, such as 1-post, or latest.
+
+    Options:
+      --recordings DIR   where meetings are kept
+      --prompts DIR      where the prompts are
+      --device NAME      the microphone, an ALSA name; none records no sound
+      --plain            plain lines: no colour, no moving cursor
+      --help             this
+      --version          the version
+    """
+}

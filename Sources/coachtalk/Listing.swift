@@ -1,0 +1,113 @@
+import Chat
+import Coaching
+import Foundation
+import SessionJournal
+
+/// `coachtalk list`: cycles and their meetings.
+struct Listing {
+  private struct Cycle: Encodable {
+    var cycle: Int
+    var coach: String
+    var coachee: String
+    var observer: String?
+    var focus: String?
+    var meetings: [Meeting]
+  }
+
+  private struct Meeting: Encodable {
+    var meeting: String
+    var began: Date
+    var seconds: Double
+    var turns: Int
+    var actions: Int
+    /// `recorded`, `deleted` or `none`.
+    var sound: String
+    /// Whether it was closed; an open one is running, or was cut off.
+    var ended: Bool
+  }
+
+  private let cycles: [Cycle]
+  let complaints: [Complaint]
+
+  init(_ archive: Archive) {
+    var cycles: [Cycle] = []
+    var complaints: [Complaint] = []
+    func contents(_ path: String) -> JournalContents? {
+      do throws(FileFailure) {
+        let contents = try JournalContents.read(path)
+        if !contents.damagedLines.isEmpty {
+          let lines = contents.damagedLines.map(String.init).joined(separator: ", ")
+          complaints.append(Complaint(.data, "\(path): damaged in line \(lines); the rest is listed."))
+        }
+        return contents
+      } catch {
+        complaints.append(Complaint(.data, "\(path): \(error.reason)"))
+        return nil
+      }
+    }
+    for number in archive.cycles() {
+      guard let state = contents(archive.cyclePath(number)).flatMap({ CycleState(events: $0.events) }) else { continue }
+      let meetings = archive.meetings(cycle: number).compactMap { id -> Meeting? in
+        guard let meeting = contents(archive.journalPath(id)).flatMap({ MeetingState(events: $0.events) }) else {
+          return nil
+        }
+        let actions = meeting.entries.filter { if case .action = $0.kind { true } else { false } }
+        let isThere = FileManager.default.fileExists(atPath: archive.audioPath(id))
+        return Meeting(
+          meeting: "\(id)", began: meeting.began, seconds: meeting.lastTime, turns: meeting.turns.count,
+          actions: actions.count, sound: meeting.audioDeleted ? "deleted" : isThere ? "recorded" : "none",
+          ended: meeting.hasEnded)
+      }
+      cycles.append(
+        Cycle(
+          cycle: number, coach: state.people.coach, coachee: state.people.coachee, observer: state.people.observer,
+          focus: state.focus, meetings: meetings))
+    }
+    self.cycles = cycles
+    self.complaints = complaints
+  }
+
+  var text: String {
+    guard !cycles.isEmpty else { return "No coaching cycle yet. Start coachtalk and type /new." }
+    return cycles.map { cycle in
+      let head =
+        "Cycle \(cycle.cycle): \(cycle.coach) coaching \(cycle.coachee)"
+        + (cycle.observer.map { ", observed by \($0)" } ?? "") + (cycle.focus.map { ", on \($0)" } ?? "")
+      let rows = cycle.meetings.map { meeting in
+        let length = meeting.ended ? Timecode.text(meeting.seconds) : "not closed"
+        return
+          "  \(meeting.meeting.padded(10)) \(Self.date(meeting.began))  \(length.padded(10)) \(meeting.turns) turns, \(meeting.actions) actions, \(Self.sound(meeting.sound))"
+      }
+      return ([head] + (rows.isEmpty ? ["  no meeting yet"] : rows)).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  var json: String { encoded(cycles) }
+
+  private static func sound(_ sound: String) -> String {
+    switch sound {
+    case "recorded": "recorded"
+    case "deleted": "sound deleted"
+    default: "no sound"
+    }
+  }
+
+  private static func date(_ date: Date) -> String {
+    let format = DateFormatter()
+    format.locale = Locale(identifier: "en_GB")
+    format.dateFormat = "d MMM yyyy HH:mm"
+    return format.string(from: date).padded(17)
+  }
+}
+
+extension String {
+  func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
+
+/// Any value as JSON for people and scripts: indented, keys in order, dates as ISO 8601.
+func encoded(_ value: some Encodable) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  encoder.dateEncodingStrategy = .iso8601
+  return String(decoding: (try? encoder.encode(value)) ?? Data(), as: UTF8.self)
+}

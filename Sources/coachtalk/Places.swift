@@ -1,0 +1,47 @@
+import Chat
+import Foundation
+
+/// Where things are looked for, so that the program runs from any folder.
+struct Places {
+  /// The `Recordings` folder; it need not be there yet.
+  var recordings: String
+  /// The `Prompts` folder; `nil` for the copy built into the program.
+  var prompts: String?
+  /// The folder of the sample conversation, when there is one.
+  var sample: String?
+
+  init(_ invocation: Invocation, environment: [String: String] = ProcessInfo.processInfo.environment) throws(Complaint)
+  {
+    let set = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    let home = set("HOME") ?? NSHomeDirectory()
+    let data = set("XDG_DATA_HOME") ?? home + "/.local/share"
+    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    let installed = program.deletingLastPathComponent().path + "/share/coachtalk"
+
+    recordings =
+      invocation.recordings ?? set("COACHTALK_RECORDINGS")
+      ?? (Self.isFolder("Recordings") ? "Recordings" : data + "/coachtalk/Recordings")
+    if let named = invocation.prompts ?? set("COACHTALK_PROMPTS") {
+      guard Self.isFolder(named) else {
+        throw Complaint(
+          .noInput, "\(named): there is no such folder of prompts; leave --prompts out to use the built-in ones.")
+      }
+      prompts = named
+    } else {
+      prompts = ["Prompts", installed + "/Prompts"].first(where: Self.isFolder)
+    }
+    // Installed, or beside the build folder the program was built into.
+    var builtBeside: [String] = []
+    var folder = program
+    for _ in 0..<4 {
+      folder = folder.deletingLastPathComponent()
+      builtBeside.append(folder.path + "/Recordings/sample")
+    }
+    sample = ([installed + "/sample"] + builtBeside).first(where: Self.isFolder)
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder = ObjCBool(false)
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+}

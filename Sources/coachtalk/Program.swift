@@ -1,0 +1,134 @@
+import Chat
+import Coaching
+import Foundation
+import PromptLibrary
+import Reports
+import SessionJournal
+import Terminal
+
+/// What the command line asks for, done; every failure becomes one line and an exit status.
+struct Program {
+  static let version = "0.1.0"
+
+  private let arguments: [String]
+
+  init(_ arguments: [String]) { self.arguments = arguments }
+
+  func run() -> ExitStatus {
+    do {
+      return try start()
+    } catch let complaint as Complaint {
+      tell(complaint)
+      return complaint.status
+    } catch {
+      tell(Complaint(.inputOutput, "\(error)"))
+      return .inputOutput
+    }
+  }
+
+  private func start() throws -> ExitStatus {
+    let invocation = try Invocation(arguments)
+    if invocation.version { return say("coachtalk \(Self.version)") }
+    if invocation.help || invocation.words == ["help"] { return say(Invocation.usage) }
+    let places = try Places(invocation)
+    let device = invocation.device ?? "default"
+    let archive = Archive(root: places.recordings)
+    let words = invocation.words
+    guard let command = words.first else {
+      return chat(archive, places: places, device: device, isPlain: invocation.plain)
+    }
+    switch (command, words.count) {
+    case ("doctor", 1):
+      let doctor = Doctor(places, device: device, library: Library.load(places.prompts))
+      say(invocation.json ? doctor.json : doctor.text)
+      return doctor.status
+    case ("demo", 1):
+      let console = Console(plain: true, input: open("/dev/null", O_RDONLY | O_CLOEXEC))
+      return try Demo(places: places, isFast: invocation.fast).run(console)
+    case ("list", 1):
+      let listing = Listing(archive)
+      say(invocation.json ? listing.json : listing.text)
+      return worst(listing.complaints)
+    case ("show", 2):
+      let (reflection, remarks) = try writer(archive, places, device).reflection(try meeting(words[1], in: archive))
+      say(reflection.markdown)
+      return worst(remarks)
+    case ("reflect", 2):
+      let id = try meeting(words[1], in: archive)
+      let (_, remarks) = try writer(archive, places, device).write(id)
+      say("\(archive.markdownPath(id))\n\(archive.htmlPath(id))")
+      return worst(remarks)
+    case ("recover", 1):
+      let console = Console(plain: true)
+      let facilitator = Facilitator(
+        archive: archive, library: Library.load(places.prompts), studio: Studio(device: device),
+        isInteractive: false, say: { console.say($0, $1) }, notify: { _ in })
+      facilitator.recover()
+      return facilitator.status
+    case ("prompts", 2...3) where words[1] == "check":
+      return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
+    case ("show", _), ("reflect", _):
+      throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
+    case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
+    case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
+      throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
+    default:
+      let commands = ["doctor", "demo", "list", "show", "reflect", "recover", "prompts"]
+      let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
+      throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
+    }
+  }
+
+  private func chat(_ archive: Archive, places: Places, device: String, isPlain: Bool) -> ExitStatus {
+    let console = Console(plain: isPlain)
+    defer { console.restore() }
+    return Conversation(
+      console: console, archive: archive, library: Library.load(places.prompts), studio: Studio(device: device)
+    ).run()
+  }
+
+  private func writer(_ archive: Archive, _ places: Places, _ device: String) -> ReflectionWriter {
+    ReflectionWriter(archive: archive, library: Library.load(places.prompts), studio: Studio(device: device))
+  }
+
+  private func meeting(_ name: String, in archive: Archive) throws(Complaint) -> MeetingID {
+    let there = "coachtalk list shows those there are."
+    if name == "latest" {
+      guard let latest = archive.latestMeeting() else { throw Complaint(.noInput, "There is no meeting yet; \(there)") }
+      return latest
+    }
+    guard let id = MeetingID(name) else {
+      throw Complaint(.noInput, "'\(name.prefix(20))' is not a meeting's name, such as 1-post; \(there)")
+    }
+    guard archive.meetings().contains(id) else { throw Complaint(.noInput, "There is no meeting \(id); \(there)") }
+    return id
+  }
+
+  private func checkPrompts(_ path: String?) throws(Complaint) -> ExitStatus {
+    if let path, !FileManager.default.fileExists(atPath: path) {
+      throw Complaint(.noInput, "\(path): there is no such folder.")
+    }
+    let library = Library.load(path)
+    for problem in library.problems { tell(Complaint(.data, problem.description)) }
+    if !library.problems.isEmpty { return .data }
+    let count = library.scripts.reduce(0) { $0 + $1.prompts.count }
+    return say(
+      "\(path ?? "The built-in prompts"): all sound. \(library.scripts.count) meetings with \(count) prompts, \(library.challenges.count) challenges."
+    )
+  }
+
+  // MARK: - Out
+
+  @discardableResult
+  private func say(_ text: String) -> ExitStatus {
+    Console(plain: true).print(text)
+    return .done
+  }
+
+  private func tell(_ complaint: Complaint) { Console(plain: true).printError("coachtalk: " + complaint.message) }
+
+  private func worst(_ complaints: [Complaint]) -> ExitStatus {
+    complaints.forEach(tell)
+    return complaints.first?.status ?? .done
+  }
+}

@@ -1,0 +1,39 @@
+import ALSACapture
+import AudioCapture
+import Chat
+import Foundation
+import PromptLibrary
+import SessionJournal
+import SoundFiles
+import TalkAnalysis
+
+extension Studio {
+  /// The studio with an ALSA device as its microphone; `none` records nothing.
+  init(device: String) {
+    self.init(
+      device: device,
+      openMicrophone: device == "none" ? nil : { () throws(AudioFailure) in try ALSASource(device: device) })
+  }
+
+  /// The studio with any microphone, writing real files.
+  init(
+    device: String, openMicrophone: (() throws(AudioFailure) -> any AudioSource)?,
+    now: @escaping @Sendable () -> SuspendingClock.Instant = { SuspendingClock.now }
+  ) {
+    self.init(
+      device: device, openMicrophone: openMicrophone,
+      createFile: { (path, format) throws(AudioFailure) in try FLACSink(path: path, format: format) },
+      join: { (parts, path) throws(AudioFailure) in
+        try SoundFile.join(
+          parts.map { (URL(fileURLWithPath: $0.path), $0.start) }, to: URL(fileURLWithPath: path))
+      },
+      length: { (path) throws(AudioFailure) in try SoundFile.info(path).seconds }, now: now)
+  }
+}
+
+extension Library {
+  /// The prompts at `path`, with the conditions that the analysis knows.
+  static func load(_ path: String?) -> Library {
+    load(path, conditions: Set(Condition.allCases.map(\.rawValue)))
+  }
+}
