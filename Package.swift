@@ -60,6 +60,9 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", swiftSettings: settings),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Coaching", "TalkAnalysis", "PromptLibrary"],
+      swiftSettings: settings),
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),

@@ -13,7 +13,10 @@ public struct Reflection: Sendable {
     public var notes: [TimedText]
   }
 
+  /// Something a person set down in words.
   public struct TimedText: Equatable, Sendable {
+    /// The event's number in the journal.
+    public var number: Int
     /// Seconds from the start of the meeting's audio.
     public var t: Double
     public var text: String
@@ -21,6 +24,9 @@ public struct Reflection: Sendable {
 
   /// What was brought into the talk as evidence.
   public struct Evidence: Equatable, Sendable {
+    /// The event's number in the journal.
+    public var number: Int
+    /// Seconds from the start of the meeting's audio.
     public var t: Double
     public var kind: Stimulus
     public var text: String?
@@ -98,13 +104,15 @@ public struct Reflection: Sendable {
     var actions: [TimedText] = []
     var feedback: [TimedText] = []
     for entry in state.entries {
+      func timed(_ text: String) -> TimedText { TimedText(number: entry.number, t: entry.t, text: text) }
       switch entry.kind {
-      case .note(let text, let prompt): notes.append((prompt, TimedText(t: entry.t, text: text)))
-      case .moment(let text): moments.append(TimedText(t: entry.t, text: text ?? ""))
+      case .note(let text, let prompt): notes.append((prompt, timed(text)))
+      case .moment(let text): moments.append(timed(text ?? ""))
       case .stimulus(let kind, let text, let from, let to):
-        evidence.append(Evidence(t: entry.t, kind: kind, text: text, from: from, to: to))
-      case .action(let text): actions.append(TimedText(t: entry.t, text: text))
-      case .feedback(let text): feedback.append(TimedText(t: entry.t, text: text))
+        evidence.append(
+          Evidence(number: entry.number, t: entry.t, kind: kind, text: text, from: from, to: to))
+      case .action(let text): actions.append(timed(text))
+      case .feedback(let text): feedback.append(timed(text))
       default: break
       }
     }
@@ -125,11 +133,19 @@ public struct Reflection: Sendable {
         return nil
       }
       let filled = Placeholders(
-        people: state.people, focus: state.focus, count: finding.count, times: finding.times.map(Timecode.text))
+        people: state.people, focus: state.focus, count: finding.count, times: [Self.phrase(finding.times)])
       return SuggestedChallenge(
         challenge: challenge, reason: filled.fill(challenge.reason), attempt: filled.fill(challenge.attempt),
         sentence: filled.fill(challenge.sentence), times: finding.times)
     }.prefix(Self.mostChallenges).map(\.self)
+  }
+
+  /// Times as in a sentence, a long list cut short: "3:10, 7:42, 9:01 and 9 more".
+  static func phrase(_ times: [Double]) -> String {
+    let words = times.map(Timecode.text)
+    guard words.count > 1 else { return words.first ?? "" }
+    guard words.count > 4 else { return words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1] }
+    return words.prefix(3).joined(separator: ", ") + " and \(words.count - 3) more"
   }
 
   /// What a value of a dimension is called.
@@ -140,4 +156,9 @@ public struct Reflection: Sendable {
     default: vocabulary.title(dimension, code)
     }
   }
+}
+
+extension Reflection {
+  /// Whether the sound is beside the reflection.
+  public var isRecorded: Bool { if case .recorded = audio { true } else { false } }
 }

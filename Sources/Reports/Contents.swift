@@ -1,0 +1,200 @@
+import Coaching
+import PromptLibrary
+import TalkAnalysis
+
+import class Foundation.DateFormatter
+import struct Foundation.Locale
+import struct Foundation.TimeZone
+
+extension Reflection {
+  /// The reflection in words, in the order in which a pair would want to read it: what they said themselves first.
+  var page: Page {
+    Page(
+      title: meeting.stage.title.prefix(1).uppercased() + meeting.stage.title.dropFirst(),
+      privacy: "For \(people.coach) and \(people.coachee) alone. Nobody else is sent this.",
+      facts: facts,
+      sections: [
+        Page.Section(id: "words", title: "In your own words", blocks: words),
+        Page.Section(id: "next", title: "What you want to try next", blocks: nextSteps),
+        Page.Section(id: "along", title: "Along the meeting", blocks: along),
+        Page.Section(id: "came-up", title: "What came up, and what did not", blocks: cameUp),
+        Page.Section(id: "challenges", title: "Challenges for next time", blocks: suggestions),
+        Page.Section(id: "turns", title: "Every tagged turn", blocks: turnTable),
+        Page.Section(id: "about", title: "About this page", blocks: about),
+      ])
+  }
+
+  private var facts: [(name: String, value: String)] {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_GB")
+    formatter.timeZone = .current
+    formatter.dateFormat = "EEEE d MMMM yyyy, HH:mm"
+    let who = people.roles.compactMap { role in
+      people.name(role).map { "\($0) (\(role == .coachee ? "coached teacher" : role.rawValue))" }
+    }
+    let sound =
+      switch audio {
+      case .none: "No sound was recorded"
+      case .deleted: "The recording has been deleted"
+      case .recorded(let file, let seconds): "\(Timecode.words(seconds)), in \(file) beside this page"
+      }
+    return [
+      ("When", formatter.string(from: began)), ("Who", who.joined(separator: ", ")), ("Focus", focus ?? "None agreed"),
+      ("Length", Timecode.words(duration)), ("Sound", sound),
+    ]
+  }
+
+  private var words: [Page.Block] {
+    var blocks: [Page.Block] = []
+    for passage in passages {
+      blocks.append(.heading(passage.title))
+      if !passage.question.isEmpty { blocks.append(.question(passage.question)) }
+      blocks.append(.entries(passage.notes.map(\.entry)))
+    }
+    if !looseNotes.isEmpty {
+      if !passages.isEmpty { blocks.append(.heading("Noted along the way")) }
+      blocks.append(.entries(looseNotes.map(\.entry)))
+    }
+    return blocks.isEmpty ? [.aside("No notes were taken this time.")] : blocks
+  }
+
+  private var nextSteps: [Page.Block] {
+    actions.isEmpty ? [.aside("No next step was noted.")] : [.entries(actions.map(\.entry))]
+  }
+
+  private var along: [Page.Block] {
+    var blocks: [Page.Block] = [.timeline]
+    if !pauses.isEmpty {
+      blocks.append(
+        .text("Off the record: " + pauses.map { span($0.from, $0.to ?? duration) }.joined(separator: ", ") + "."))
+    }
+    if !gaps.isEmpty {
+      let spans = gaps.map { "\(span($0.from, $0.from + $0.seconds)) (\($0.why.words))" }
+      blocks.append(.text("No sound: " + spans.joined(separator: ", ") + "."))
+    }
+    func add(_ heading: String, _ entries: [Page.Entry], orElse nothing: String? = nil) {
+      guard !entries.isEmpty || nothing != nil else { return }
+      blocks.append(.heading(heading))
+      blocks.append(entries.isEmpty ? .aside(nothing ?? "") : .entries(entries))
+    }
+    add(
+      "Critical moments",
+      moments.map { moment in
+        var entry = moment.entry
+        if entry.text.isEmpty { entry.text = "Marked without a note" }
+        return entry
+      }, orElse: "None was marked.")
+    add("Evidence you used", evidence.map(entry), orElse: "None was noted.")
+    let observer = people.observer.map { "Feedback from \($0)" } ?? "Feedback"
+    add(observer, feedback.map(\.entry))
+    return blocks
+  }
+
+  private func entry(_ evidence: Evidence) -> Page.Entry {
+    let kind = title(.stimulus, evidence.kind.rawValue)
+    let part: String? =
+      switch (evidence.from, evidence.to) {
+      case (let from?, let to?): "from \(span(from, to)) of it"
+      case (let from?, nil): "from \(Timecode.text(from)) of it"
+      default: nil
+      }
+    let text = evidence.text.flatMap { $0.isEmpty ? nil : $0 } ?? kind
+    let detail = [text == kind ? nil : kind, part].compactMap(\.self).joined(separator: ", ")
+    return Page.Entry(number: evidence.number, t: evidence.t, text: text, detail: detail.isEmpty ? nil : detail)
+  }
+
+  private func span(_ from: Double, _ to: Double) -> String { "\(Timecode.text(from))–\(Timecode.text(to))" }
+
+  private var cameUp: [Page.Block] {
+    guard !measures.turns.isEmpty else {
+      return [.aside("No turns were tagged, so there is nothing to count. You know best what you talked about.")]
+    }
+    let caution =
+      fewTags
+      ? "That is not many, so what is missing below may only mean that nobody tagged it."
+      : "What is missing below may have been there all the same: tags never catch everything."
+    return [.text("\(turnsInWords) \(caution)")] + Self.profileOrder.map { .profile(profile($0)) }
+  }
+
+  private var fewTags: Bool { measures.findings().contains { $0.condition == .fewTags } }
+
+  private var suggestions: [Page.Block] {
+    guard !challenges.isEmpty else { return [.aside("Nothing stands out this time. Choose your own.")] }
+    return challenges.map { suggested in
+      let audience =
+        switch suggested.challenge.audience {
+        case .coach: people.coach
+        case .coachee: people.coachee
+        case .both: "both of you"
+        }
+      return .challenge(
+        Page.Challenge(
+          title: suggested.challenge.title, audience: "For \(audience)", reason: suggested.reason,
+          attempt: suggested.attempt, sentence: suggested.sentence,
+          source: suggested.challenge.guide.isEmpty ? "" : "Guide " + suggested.challenge.guide.joined(separator: ", "),
+          places: suggested.times.compactMap(place)))
+    }
+  }
+
+  /// What a finding points at with a time: a turn, or else a marked moment.
+  private func place(_ t: Double) -> Page.Place? {
+    measures.turns.first { $0.t == t }?.place
+      ?? measures.moments.first { $0.t == t }.map { Page.Place(number: $0.number, t: $0.t) }
+  }
+
+  private var turnTable: [Page.Block] {
+    measures.turns.isEmpty ? [.aside("No turns were tagged.")] : [.turns(measures.turns.map(row))]
+  }
+
+  private func row(_ tagged: TaggedTurn) -> Page.TurnRow {
+    let turn = tagged.turn
+    var others: [String] = []
+    if turn.new { others.append("starts something new") }
+    if turn.co { others.append("builds on the other’s turn") }
+    for dimension in [Dimension.subject, .scale, .time, .stimulus, .tone] {
+      let name = vocabulary.entry(dimension)?.title ?? dimension.rawValue
+      others += turn.codes(dimension).map { "\(name.lowercased()): \(title(dimension, $0))" }
+    }
+    return Page.TurnRow(
+      place: tagged.place, speaker: turn.by, who: people.name(turn.by),
+      functions: functionsInWords(turn), others: others.joined(separator: "; "), note: turn.note ?? "")
+  }
+
+  func functionsInWords(_ turn: Turn) -> String {
+    turn.functions.map { title(.function, $0.rawValue) }.joined(separator: ", ")
+  }
+
+  private var about: [Page.Block] {
+    var blocks: [Page.Block] = []
+    if !damagedLines.isEmpty {
+      let lines = damagedLines.map(String.init).joined(separator: ", ")
+      blocks.append(
+        .text(
+          (damagedLines.count == 1
+            ? "One line of the journal (\(lines)) could not be read"
+            : "\(damagedLines.count) lines of the journal (\(lines)) could not be read")
+            + ", so something that was set down then is missing here."))
+    }
+    let sound = if case .recorded = audio { ", and so is the recording" } else { "" }
+    blocks.append(
+      .text(
+        "This page holds your names, what was typed, and what was tagged; it sends nothing and loads nothing from "
+          + "elsewhere. The journal it was made from is in the same folder\(sound). To delete all of it for good, delete "
+          + "that folder: \(meeting), in cycle-\(meeting.cycle)."))
+    return blocks
+  }
+}
+
+extension Reflection.TimedText {
+  fileprivate var entry: Page.Entry { Page.Entry(number: number, t: t, text: text) }
+}
+
+extension Event.GapReason {
+  var words: String {
+    switch self {
+    case .overrun: "the computer was too busy"
+    case .deviceLost: "the microphone was unplugged"
+    case .crashed: "the program had stopped"
+    }
+  }
+}

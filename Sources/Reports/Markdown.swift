@@ -1,0 +1,80 @@
+import Coaching
+
+extension Reflection {
+  /// The reflection as Markdown (CommonMark with tables). What people typed stands in it as literal text.
+  public var markdown: String {
+    let page = self.page
+    var lines = ["# " + escapeMarkdown(page.title), "", "*" + escapeMarkdown(page.privacy) + "*", ""]
+    lines += page.facts.map { "- **\($0.name):** \(escapeMarkdown($0.value))" }
+    for section in page.sections {
+      lines += ["", "## " + escapeMarkdown(section.title)]
+      for block in section.blocks {
+        let set = markdown(block)
+        if !set.isEmpty { lines += [""] + set }
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func markdown(_ block: Page.Block) -> [String] {
+    switch block {
+    case .heading(let text): ["### " + escapeMarkdown(text)]
+    case .text(let text), .aside(let text): [escapeMarkdown(text)]
+    case .question(let text): ["> " + escapeMarkdown(text)]
+    case .entries(let entries):
+      entries.map { entry in
+        let detail = entry.detail.map { " (\(escapeMarkdown($0)))" } ?? ""
+        return "- **\(Timecode.text(entry.t))** \(escapeMarkdown(entry.text))\(detail)"
+      }
+    case .timeline: []
+    case .profile(let profile): markdown(profile)
+    case .challenge(let challenge): markdown(challenge)
+    case .turns(let rows):
+      table(
+        Page.turnHeadings,
+        rows.map { [Timecode.text($0.place.t), $0.who, $0.functions, $0.others, $0.note].map(escapeMarkdown) })
+    }
+  }
+
+  private func markdown(_ profile: Profile) -> [String] {
+    var lines = ["### " + escapeMarkdown(profile.title)]
+    if !profile.significance.isEmpty { lines += ["", escapeMarkdown(profile.significance)] }
+    if !profile.rows.isEmpty {
+      lines.append("")
+      lines += table(
+        profile.headings,
+        profile.rows.map { row in
+          [escapeMarkdown(row.title)] + row.counts.map { $0.isEmpty ? "–" : "\($0.count)" }
+            + [row.places.map { Timecode.text($0.t) }.joined(separator: ", ")]
+        })
+    }
+    return profile.absenceInWords.isEmpty ? lines : lines + ["", escapeMarkdown(profile.absenceInWords)]
+  }
+
+  private func markdown(_ challenge: Page.Challenge) -> [String] {
+    var lines = [
+      "### " + escapeMarkdown(challenge.title), "",
+      "**\(escapeMarkdown(challenge.audience)).** " + escapeMarkdown(challenge.reason),
+    ]
+    if !challenge.attempt.isEmpty { lines += ["", "**Try:** " + escapeMarkdown(challenge.attempt)] }
+    if !challenge.sentence.isEmpty { lines += ["", "> “\(escapeMarkdown(challenge.sentence))”"] }
+    var source = challenge.places.map { Timecode.text($0.t) }.joined(separator: ", ")
+    if !source.isEmpty { source = "\(Page.Challenge.behind): \(source). " }
+    source += challenge.source.isEmpty ? "" : "\(escapeMarkdown(challenge.source))."
+    return source.isEmpty ? lines : lines + ["", source]
+  }
+
+  /// Cells are finished Markdown.
+  private func table(_ headings: [String], _ rows: [[String]]) -> [String] {
+    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+    return [line(headings.map(escapeMarkdown)), line(headings.map { _ in "---" })] + rows.map(line)
+  }
+}
+
+extension Profile {
+  /// What did not come up, in a sentence; empty when everything did.
+  var absenceInWords: String {
+    if rows.isEmpty { return "Nobody tagged it." }
+    return absent.isEmpty ? "" : "Did not come up: " + absent.joined(separator: ", ") + "."
+  }
+}

@@ -1,0 +1,69 @@
+import Coaching
+import TalkAnalysis
+
+/// What a reflection says, in its order. ``Reflection/markdown`` and ``Reflection/html`` are two ways to set it.
+struct Page {
+  struct Section {
+    /// Names the section within the page.
+    var id: String
+    var title: String
+    var blocks: [Block]
+  }
+
+  enum Block {
+    case heading(String)
+    case text(String)
+    /// Something said in passing: a hint, a caution.
+    case aside(String)
+    /// A question that was asked, over what was answered.
+    case question(String)
+    case entries([Entry])
+    case timeline
+    case profile(Profile)
+    case challenge(Challenge)
+    case turns([TurnRow])
+  }
+
+  /// Something set down at a time.
+  struct Entry {
+    var number: Int
+    var t: Double
+    var text: String
+    var detail: String?
+  }
+
+  struct Challenge {
+    static let behind = "Look back at"
+
+    var title: String
+    var audience: String
+    var reason: String
+    var attempt: String
+    var sentence: String
+    var source: String
+    var places: [Place]
+  }
+
+  /// A time and the number of what was set down then.
+  struct Place: Equatable {
+    var number: Int
+    var t: Double
+  }
+
+  /// One tagged turn, in words.
+  struct TurnRow {
+    var place: Place
+    var speaker: Speaker
+    var who: String
+    var functions: String
+    var others: String
+    var note: String
+  }
+
+  static let turnHeadings = ["Time", "Who", "Function", "Also", "Note"]
+
+  var title: String
+  var privacy: String
+  var facts: [(name: String, value: String)]
+  var sections: [Section]
+}

@@ -1,0 +1,261 @@
+import Coaching
+import TalkAnalysis
+
+/// The meeting along its time, as a drawing of a given width. It is cut into strips of equal length, so that it can be
+/// read on a narrow screen and in a long meeting.
+struct Timeline {
+  let reflection: Reflection
+  /// In the units of the drawing, which are pixels at its natural size.
+  let width: Double
+  /// Names stand beside the lanes; above them where there is no room.
+  let namesBeside: Bool
+  /// Turns carry their words, shown when a pointer rests on them.
+  let hasTitles: Bool
+  /// The longest strip, in seconds.
+  let longestStrip: Double
+  let id: String
+
+  private let laneHeight = 26.0
+  private let nameHeight = 16.0
+  private let markHeight = 26.0
+  private let scaleHeight = 22.0
+  private let stripGap = 22.0
+
+  private var duration: Double { max(reflection.duration, 1) }
+  private var strips: Int { min(8, max(1, Int((duration / longestStrip).rounded(.up)))) }
+  private var stripSeconds: Double { duration / Double(strips) }
+  private var left: Double { namesBeside ? 118 : 1 }
+  private var pitch: Double { laneHeight + (namesBeside ? 6 : nameHeight + 2) }
+
+  private var lanes: [Speaker] {
+    [.coach, .coachee]
+      + (reflection.people.observer != nil || reflection.measures.turns.contains { $0.turn.by == .observer }
+        ? [.observer] : [])
+  }
+
+  private func laneTop(_ index: Int) -> Double {
+    scaleHeight + 4 + Double(index) * pitch + (namesBeside ? 0 : nameHeight)
+  }
+  private var lanesBottom: Double { laneTop(lanes.count - 1) + laneHeight }
+  private var stripHeight: Double { lanesBottom + (hasMarks ? markHeight : 4) }
+  private var hasMarks: Bool { !reflection.marks.isEmpty }
+  private var height: Double { Double(strips) * stripHeight + Double(strips - 1) * stripGap }
+
+  var markup: Markup {
+    let names = lanes.map { reflection.people.name($0) }.joined(separator: ", ")
+    return tag(
+      "svg",
+      [
+        "class": "timeline \(id)", "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img",
+        "aria-label":
+          "The meeting along its time, with a lane each for \(names). The same is in the lists and the table "
+          + "on this page.",
+      ],
+      [
+        tag(
+          "defs", [:],
+          tag(
+            "pattern",
+            [
+              "id": "hatch-\(id)", "width": "7", "height": "7", "patternUnits": "userSpaceOnUse",
+              "patternTransform": "rotate(45)",
+            ], tag("path", ["d": "M0 0V7", "class": "hatch"])))
+      ] + (0..<strips).map(strip))
+  }
+
+  private func strip(_ index: Int) -> Markup {
+    let from = Double(index) * stripSeconds
+    let to = from + stripSeconds
+    let isLast = index == strips - 1
+    func isHere(_ t: Double) -> Bool { t >= from && (t < to || isLast) }
+    func x(_ t: Double) -> Double { left + (min(max(t, from), to) - from) / stripSeconds * (width - left - 1) }
+    let turns = reflection.measures.turns
+    let ends = turns.indices.map { turnEnd($0) }
+
+    var parts: [Markup] = scale(from, to, x)
+    for (index, lane) in lanes.enumerated() {
+      parts.append(rect(left, laneTop(index), width - left - 1, laneHeight, "lane"))
+      let y = namesBeside ? laneTop(index) + laneHeight / 2 + 5 : laneTop(index) - 4
+      parts.append(
+        tag("text", ["x": "0", "y": number(y), "class": "name"], .text(short(reflection.people.name(lane)))))
+    }
+    for shade in reflection.shades where shade.from < to && shade.to > from {
+      let (a, b) = (x(shade.from), x(shade.to))
+      let top = laneTop(0)
+      var shapes = [
+        tag("title", [:], .text("\(shade.name), \(Timecode.text(shade.from))–\(Timecode.text(shade.to))")),
+        rect(a, top, max(b - a, 2), lanesBottom - top, "shade"),
+        rect(a, top, max(b - a, 2), lanesBottom - top, nil, fill: "url(#hatch-\(id))"),
+      ]
+      if b - a > Double(shade.name.count) * 6.6 + 8 {
+        shapes.append(
+          tag(
+            "text",
+            ["x": number((a + b) / 2), "y": number(top + laneHeight / 2 + 5), "class": "shade-name"],
+            .text(shade.name)))
+      }
+      parts.append(tag("g", [:], shapes))
+    }
+    for (turn, end) in zip(turns, ends) where turn.t < to && (end > from || isHere(turn.t)) {
+      let by = turn.turn.by
+      let lane = lanes.firstIndex(of: by == .both ? .coach : by) ?? 0
+      let (top, bottom) = (laneTop(lane), laneTop(by == .both ? lane + 1 : lane) + laneHeight)
+      var shapes: [Markup] = []
+      if hasTitles {
+        let words = [reflection.people.name(by), reflection.functionsInWords(turn.turn)].filter { !$0.isEmpty }
+        shapes.append(tag("title", [:], .text("\(Timecode.text(turn.t)) \(words.joined(separator: ": "))")))
+      }
+      let (a, b) = (x(turn.t), x(end))
+      shapes.append(rect(a, top + 2, max(b - a - 0.5, 0.5), bottom - top - 4, "tail"))
+      if isHere(turn.t) { shapes.append(rect(a, top + 2, 3.5, bottom - top - 4, "head")) }
+      parts.append(
+        tag("g", ["class": by.rawValue, "data-t": seconds(turn.t), "data-goto": "#e\(turn.number)"], shapes))
+    }
+    for mark in reflection.marks where isHere(mark.place.t) {
+      let at = min(max(x(mark.place.t), left + 8), width - 9)
+      parts.append(
+        tag(
+          "g",
+          [
+            "class": "mark", "transform": "translate(\(number(at)) \(number(lanesBottom + markHeight / 2 + 1)))",
+            "data-t": seconds(mark.place.t), "data-goto": "#e\(mark.place.number)",
+          ],
+          tag("title", [:], .text("\(Timecode.text(mark.place.t)) \(mark.kind.name)")), mark.kind.shape))
+    }
+    return tag("g", ["transform": "translate(0 \(number(Double(index) * (stripHeight + stripGap))))"], parts)
+  }
+
+  /// Lines and figures at round times, as close together as can be read.
+  private func scale(_ from: Double, _ to: Double, _ x: (Double) -> Double) -> [Markup] {
+    let steps = [5.0, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600]
+    let step = steps.first { $0 / stripSeconds * (width - left) >= 58 } ?? 7200
+    return stride(from: (from / step).rounded(.up) * step, through: to - step * 0.01, by: step).flatMap { t in
+      // The last figure would run over the edge.
+      let anchor = x(t) > width - 40 ? "end" : x(t) < left + 20 ? "start" : "middle"
+      return [
+        tag(
+          "line",
+          [
+            "x1": number(x(t)), "x2": number(x(t)), "y1": number(scaleHeight - 3), "y2": number(lanesBottom),
+            "class": "tick",
+          ]
+        ),
+        tag(
+          "text", ["x": number(x(t)), "y": "14", "class": "figure", "text-anchor": anchor], .text(Timecode.text(t))),
+      ]
+    }
+  }
+
+  /// A turn is drawn up to the next tag, or to where the talk went off the record.
+  private func turnEnd(_ index: Int) -> Double {
+    let turns = reflection.measures.turns
+    let next = index + 1 < turns.count ? turns[index + 1].t : duration
+    let pause = reflection.pauses.first { $0.from >= turns[index].t }?.from ?? duration
+    return max(turns[index].t, min(next, pause))
+  }
+
+  private func short(_ name: String) -> String {
+    let name = name.oneLine
+    let most = namesBeside ? 14 : 40
+    return name.count > most ? name.prefix(most - 1) + "…" : name
+  }
+}
+
+extension Reflection {
+  /// A stretch that is shaded, with what it was.
+  struct Shade {
+    var from: Double
+    var to: Double
+    var name: String
+  }
+
+  /// Something marked under the lanes.
+  struct Mark {
+    enum Kind: CaseIterable {
+      case moment, evidence, feedback, action
+    }
+    var place: Page.Place
+    var kind: Kind
+  }
+
+  fileprivate var shades: [Shade] {
+    pauses.map { Shade(from: $0.from, to: $0.to ?? duration, name: "off the record") }
+      + gaps.map { Shade(from: $0.from, to: $0.from + $0.seconds, name: "no sound") }
+  }
+
+  fileprivate var marks: [Mark] {
+    func marks(_ kind: Mark.Kind, _ entries: [TimedText]) -> [Mark] {
+      entries.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: kind) }
+    }
+    return marks(.moment, moments)
+      + evidence.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: .evidence) }
+      + marks(.feedback, feedback) + marks(.action, actions)
+  }
+
+  /// The drawing, once for wide and once for narrow screens, with what its marks mean.
+  var timeline: Markup {
+    let wide = Timeline(
+      reflection: self, width: 960, namesBeside: true, hasTitles: true, longestStrip: 3600, id: "wide")
+    let narrow = Timeline(
+      reflection: self, width: 328, namesBeside: false, hasTitles: false, longestStrip: 1500, id: "narrow")
+    let kinds = Mark.Kind.allCases.filter { kind in marks.contains { $0.kind == kind } }
+    let key = kinds.map { kind in
+      tag(
+        "li", [:],
+        tag("svg", ["viewBox": "-9 -9 18 18", "aria-hidden": "true"], tag("g", ["class": "mark"], kind.shape)),
+        .text(kind.name))
+    }
+    let both =
+      measures.turns.contains { $0.turn.by == .both }
+      ? " A turn across two lanes was spoken by both." : ""
+    return tag(
+      "figure", [:],
+      wide.markup, narrow.markup,
+      tag(
+        "figcaption", [:],
+        [
+          tag(
+            "p", [:],
+            .text(
+              "Each turn begins where it was tagged and is drawn until the next tag; how long it really lasted is not "
+                + "known." + both))
+        ] + (key.isEmpty ? [] : [tag("ul", ["class": "key"], key)])))
+  }
+}
+
+extension Reflection.Mark.Kind {
+  fileprivate var name: String {
+    switch self {
+    case .moment: "critical moment"
+    case .evidence: "evidence"
+    case .feedback: "observer’s feedback"
+    case .action: "next step"
+    }
+  }
+
+  fileprivate var shape: Markup {
+    switch self {
+    case .moment: tag("path", ["d": "M0 -8L7 0L0 8L-7 0Z", "class": "solid"])
+    case .evidence: tag("path", ["d": "M-6 -6H6V6H-6Z", "class": "open"])
+    case .feedback: tag("path", ["d": "M-6.5 0A6.5 6.5 0 1 1 6.5 0A6.5 6.5 0 1 1 -6.5 0Z", "class": "open"])
+    case .action: tag("path", ["d": "M-6 -7L8 0L-6 7Z", "class": "solid"])
+    }
+  }
+}
+
+private func rect(
+  _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ kind: String?, fill: String? = nil
+) -> Markup {
+  tag(
+    "rect",
+    [
+      "x": number(x), "y": number(y), "width": number(width), "height": number(height), "rx": kind == nil ? nil : "2",
+      "class": kind, "fill": fill,
+    ])
+}
+
+/// A coordinate, to the tenth.
+private func number(_ value: Double) -> String {
+  let tenths = Int((value * 10).rounded())
+  return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
+}
