@@ -48,7 +48,7 @@ extension Reflection {
     var blocks: [Page.Block] = []
     for passage in passages {
       blocks.append(.heading(passage.title))
-      if !passage.question.isEmpty { blocks.append(.question(passage.question)) }
+      if !passage.question.isEmpty { blocks.append(.question(passage.question.withoutCodeMarks)) }
       blocks.append(.entries(passage.notes.map(\.entry)))
     }
     if !looseNotes.isEmpty {
@@ -63,7 +63,9 @@ extension Reflection {
   }
 
   private var along: [Page.Block] {
-    var blocks: [Page.Block] = [.timeline]
+    var blocks: [Page.Block] = [
+      hasTimeline ? .timeline : .aside("Nothing was tagged or marked, so there is no picture.")
+    ]
     if !pauses.isEmpty {
       blocks.append(
         .text("Off the record: " + pauses.map { span($0.from, $0.to ?? duration) }.joined(separator: ", ") + "."))
@@ -129,8 +131,8 @@ extension Reflection {
         }
       return .challenge(
         Page.Challenge(
-          title: suggested.challenge.title, audience: "For \(audience)", reason: suggested.reason,
-          attempt: suggested.attempt, sentence: suggested.sentence,
+          title: suggested.challenge.title, audience: "For \(audience)", reason: suggested.reason.withoutCodeMarks,
+          attempt: suggested.attempt.withoutCodeMarks, sentence: suggested.sentence.withoutCodeMarks,
           source: suggested.challenge.guide.isEmpty ? "" : "Guide " + suggested.challenge.guide.joined(separator: ", "),
           places: suggested.times.compactMap(place)))
     }
@@ -197,4 +199,9 @@ extension Event.GapReason {
     case .crashed: "the program had stopped"
     }
   }
+}
+
+extension String {
+  /// The prompt files set commands in backticks, as Markdown does; here they would only be in the way.
+  var withoutCodeMarks: String { replacing("`", with: "") }
 }

@@ -26,7 +26,7 @@ extension Reflection {
   }
 
   /// Nothing is loaded but the recording; only this page's own script runs.
-  private static let policy = [
+  static let policy = [
     "default-src 'none'", "style-src 'unsafe-inline'", "script-src '\(playerScriptHash)'", "media-src 'self' file:",
     "base-uri 'none'", "form-action 'none'",
   ].joined(separator: "; ")

@@ -72,12 +72,13 @@ extension Reflection {
 
   private func table(_ profile: Profile) -> Markup {
     let headings = profile.headings
+    let most = mostCounted
     let rows = profile.rows.map { row in
-      let counts = zip(profile.speakers, row.counts).map { column, places in
+      let counts = zip(profile.columns, row.counts).map { column, count in
         tag(
           "td",
-          ["role": "cell", "data-label": column.name.oneLine, "class": places.isEmpty ? "count zero" : "count"],
-          bar(places.count, of: profile.most, column.speaker))
+          ["role": "cell", "data-label": column.oneLine, "class": count.places.isEmpty ? "count zero" : "count"],
+          bar(count, of: most))
       }
       return tag(
         "tr", ["role": "row"],
@@ -87,13 +88,13 @@ extension Reflection {
     return table("counts", caption: "\(profile.title): how often, by whom, and when", headings, rows)
   }
 
-  private func bar(_ count: Int, of most: Int, _ speaker: Speaker?) -> Markup {
-    guard count > 0 else { return tag("span", [:], .text("–")) }
-    let width = (Double(count) / Double(max(most, 1)) * 100).rounded()
-    return tag("span", ["class": "number"], .text("\(count)"))
+  private func bar(_ count: Profile.Count, of most: Int) -> Markup {
+    guard !count.places.isEmpty else { return .text("–") }
+    let width = (Double(count.places.count) / Double(max(most, 6)) * 100).rounded()
+    return tag("span", ["class": "number"], .text("\(count.places.count)"))
       + tag(
         "span", ["class": "track", "aria-hidden": "true"],
-        tag("span", ["class": "bar \(speaker?.rawValue ?? "any")", "style": "width:\(Int(width))%"]))
+        tag("span", ["class": "bar \(count.speaker.rawValue)", "style": "width:\(Int(width))%"]))
   }
 
   private func html(_ challenge: Page.Challenge) -> Markup {

@@ -44,7 +44,7 @@ extension Reflection {
       lines += table(
         profile.headings,
         profile.rows.map { row in
-          [escapeMarkdown(row.title)] + row.counts.map { $0.isEmpty ? "–" : "\($0.count)" }
+          [escapeMarkdown(row.title)] + row.counts.map { $0.places.isEmpty ? "–" : "\($0.places.count)" }
             + [row.places.map { Timecode.text($0.t) }.joined(separator: ", ")]
         })
     }

@@ -4,17 +4,22 @@ import TalkAnalysis
 
 /// What came up in one dimension, and what did not.
 struct Profile {
+  struct Count {
+    var speaker: Speaker
+    var places: [Page.Place]
+  }
+
   struct Row {
     var title: String
-    /// By speaker, in the order of ``Profile/speakers``; one list where the value is itself a speaker.
-    var counts: [[Page.Place]]
+    /// By column, in the order of ``Profile/columns``.
+    var counts: [Count]
     var places: [Page.Place]
   }
 
   var title: String
   var significance: String
-  /// Headings of the counts.
-  var speakers: [(speaker: Speaker?, name: String)]
+  /// Headings of the counts: the speakers; one where each value is itself a speaker.
+  var columns: [String]
   /// Only values that came up.
   var rows: [Row]
   /// Values that did not, by their names.
@@ -23,10 +28,7 @@ struct Profile {
   var meanings: [(title: String, meaning: String)]
 
   /// Of the table; the first column needs none.
-  var headings: [String] { [""] + speakers.map(\.name) + ["When"] }
-
-  /// The largest count in the table.
-  var most: Int { rows.flatMap(\.counts).map(\.count).max() ?? 0 }
+  var headings: [String] { [""] + columns + ["When"] }
 }
 
 extension Reflection {
@@ -34,6 +36,11 @@ extension Reflection {
   static let profileOrder: [Dimension] = [
     .initiation, .function, .subject, .scale, .time, .stimulus, .tone, .coConstruction,
   ]
+
+  /// The largest count in any profile: bars are drawn to one scale.
+  var mostCounted: Int {
+    Self.profileOrder.flatMap { profile($0).rows }.flatMap(\.counts).map(\.places.count).max() ?? 0
+  }
 
   func profile(_ dimension: Dimension) -> Profile {
     let entry = vocabulary.entry(dimension)
@@ -43,18 +50,20 @@ extension Reflection {
     let rows = all.filter { !$0.turns.isEmpty }.map { row in
       Profile.Row(
         title: title(dimension, row.code),
-        counts: isBySpeaker
-          ? [row.turns.map(\.place)]
-          : speakers.map { speaker in row.turns.filter { $0.turn.by == speaker }.map(\.place) },
+        counts: (isBySpeaker ? Speaker.allCases.filter { $0.rawValue == row.code } : speakers).map { speaker in
+          Profile.Count(speaker: speaker, places: row.turns.filter { $0.turn.by == speaker }.map(\.place))
+        },
         places: row.turns.map(\.place))
     }
     let expected = isBySpeaker ? [Speaker.coach, .coachee].map(\.rawValue) : all.map(\.code)
     let absent = expected.filter { code in all.contains { $0.code == code && $0.turns.isEmpty } }
     return Profile(
-      title: entry?.title ?? dimension.rawValue, significance: entry?.significance ?? "",
-      speakers: isBySpeaker ? [(nil, "Turns")] : speakers.map { ($0, people.name($0)) },
+      title: entry?.title ?? dimension.rawValue, significance: (entry?.significance ?? "").withoutCodeMarks,
+      columns: isBySpeaker ? ["Turns"] : speakers.map(people.name),
       rows: rows, absent: absent.map { title(dimension, $0) },
-      meanings: (entry?.values ?? []).filter { !$0.meaning.isEmpty }.map { ($0.title, $0.meaning) })
+      meanings: (entry?.values ?? []).filter { !$0.meaning.isEmpty }.map {
+        ($0.title, $0.meaning.withoutCodeMarks)
+      })
   }
 
   /// Who is listed: the pair, and others who said something that was tagged.

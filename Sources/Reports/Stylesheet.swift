@@ -36,15 +36,15 @@ let stylesheet: StaticString = """
   .skip:focus { left: 1rem; top: 1rem; padding: 0.5rem 1rem; background: var(--card); z-index: 2; }
   .privacy { color: var(--quiet); font-size: 0.9375rem; margin-bottom: 1.5rem; }
   .aside { color: var(--quiet); font-size: 0.9375rem; }
-  .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr)); gap: 1rem 2rem;
-    margin: 0; padding: 1.25rem 0; border-block: 1px solid var(--line); }
-  .facts dt { color: var(--quiet); font-size: 0.875rem; }
-  .facts dd { margin: 0; }
+  .facts { margin: 0; padding: 1rem 0; border-block: 1px solid var(--line); }
+  .facts div { display: grid; grid-template-columns: 6rem 1fr; padding: 0.2rem 0; align-items: baseline; }
+  .facts dt { color: var(--quiet); font-size: 0.9375rem; }
+  .facts dd { margin: 0; max-width: var(--prose); }
   nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; margin: 1rem 0 0; padding: 0;
     font-size: 0.9375rem; }
   nav a { display: inline-block; padding: 0.25rem 0; }
   section { margin-top: clamp(3rem, 8vw, 4.5rem); scroll-margin-top: 1rem; }
-  .question { color: var(--quiet); font-style: italic; margin-bottom: 0.75rem; }
+  .question { color: var(--quiet); font: italic 1.0625rem/1.5 var(--serif); margin-bottom: 0.75rem; }
   .entries { list-style: none; margin: 0 0 1rem; padding: 0; }
   .entries li { display: grid; grid-template-columns: 4.75rem 1fr; align-items: baseline; padding: 0.5rem 0; }
   .entries p { margin: 0; }
@@ -61,8 +61,8 @@ let stylesheet: StaticString = """
   figure { margin: 0 0 2rem; }
   .timeline { display: block; width: 100%; height: auto; overflow: visible; }
   .wide { display: none; }
-  .timeline.narrow { max-width: 30rem; }
-  @media (min-width: 44rem) { .wide { display: block; } .timeline.narrow { display: none; } }
+  .timeline.narrow { max-width: 34rem; }
+  @media (min-width: 56rem) { .wide { display: block; } .timeline.narrow { display: none; } }
   .timeline text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
     fill: var(--ink); }
   .timeline .figure { fill: var(--quiet); font-size: 12px; font-variant-numeric: tabular-nums; }
@@ -70,6 +70,7 @@ let stylesheet: StaticString = """
     stroke: var(--shade); stroke-width: 5px; }
   .lane { fill: var(--card); stroke: var(--line); }
   .tick { stroke: var(--line); }
+  .leader { stroke: var(--ink); fill: none; stroke-width: 1; }
   .shade { fill: var(--shade); }
   .hatch { stroke: var(--quiet); stroke-width: 1.4; opacity: 0.45; }
   .tail { opacity: 0.32; }
@@ -79,22 +80,27 @@ let stylesheet: StaticString = """
   .coachee rect, .bar.coachee { fill: var(--coachee); background: var(--coachee); }
   .observer rect, .bar.observer { fill: var(--observer); background: var(--observer); }
   .both rect, .bar.both { fill: var(--both); background: var(--both); }
-  .bar.any { background: var(--quiet); }
   .mark .solid { fill: var(--ink); }
   .mark .open { fill: var(--paper); stroke: var(--ink); stroke-width: 1.8; }
   figcaption { margin-top: 0.75rem; color: var(--quiet); font-size: 0.9375rem; }
   .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; list-style: none; margin: 0; padding: 0; }
   .key svg { width: 1rem; height: 1rem; margin-right: 0.5rem; vertical-align: -0.125rem; }
 
-  table { border-collapse: collapse; width: 100%; margin: 0.75rem 0; }
+  table { border-collapse: collapse; table-layout: fixed; width: 100%; margin: 0.75rem 0; }
   caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  th, td { text-align: start; vertical-align: baseline; padding: 0.5rem 1rem 0.5rem 0; border-bottom: 1px solid var(--line);
+  th, td { text-align: start; vertical-align: baseline; padding: 0.4rem 1rem 0.4rem 0; border-bottom: 1px solid var(--line);
     font-weight: normal; }
   thead th { color: var(--quiet); font-size: 0.875rem; vertical-align: bottom; }
-  .counts tbody th { width: 11rem; }
-  .counts .count { width: 8.5rem; white-space: nowrap; }
-  .number { display: inline-block; min-width: 1.75rem; font-variant-numeric: tabular-nums; }
-  .track { display: inline-block; width: 5.25rem; height: 0.75rem; }
+  .counts th:first-child, .counts td:first-child { width: 19%; }
+  .counts th:last-child { width: 30%; }
+  .counts td.count { white-space: nowrap; }
+  .counts thead tr:has(th:nth-child(3):last-child) th:nth-child(2) { width: 22%; }
+  .turns th:nth-child(1) { width: 5.75rem; }
+  .turns th:nth-child(2) { width: 15%; }
+  .turns th:nth-child(3) { width: 19%; }
+  .number { display: inline-block; min-width: 1.75rem; padding-inline-end: 0.375rem; font-variant-numeric: tabular-nums; }
+  .track { display: inline-block; width: 4.25rem; max-width: calc(100% - 2.25rem);
+    height: 0.75rem; }
   .bar { display: block; height: 100%; min-width: 3px; border-radius: 2px; }
   .zero { color: var(--quiet); }
   .times { line-height: 1.9; }
@@ -108,7 +114,7 @@ let stylesheet: StaticString = """
   .meanings dt { font-weight: 600; }
   .meanings dd { margin: 0 0 0.75rem; color: var(--quiet); }
   .profile { margin-bottom: 2.75rem; }
-  .turns .who span { border-inline-start: 0.3125rem solid; padding-inline-start: 0.5rem; border-color: var(--quiet); }
+  .turns .who span { display: inline-block; border-inline-start: 0.3125rem solid; padding-inline-start: 0.5rem; border-color: var(--quiet); }
   .turns .coach span { border-color: var(--coach); }
   .turns .coachee span { border-color: var(--coachee); border-inline-start-style: dashed; }
   .turns .observer span { border-color: var(--observer); border-inline-start-style: dotted; }
@@ -130,17 +136,19 @@ let stylesheet: StaticString = """
   .player audio { width: 100%; max-width: 30rem; height: 2.75rem; }
   .player p { margin: 0; font-size: 0.875rem; color: var(--quiet); }
 
-  @media (max-width: 44rem) {
+  @media screen and (max-width: 50rem) {
     .entries li { grid-template-columns: 4.25rem 1fr; }
     table, tbody, tr, th, td { display: block; }
     thead { display: none; }
-    tr { padding: 0.875rem 0; border-bottom: 1px solid var(--line); }
-    tbody th, tbody td, .counts tbody th, .counts .count { width: auto; padding: 0.125rem 0; border: 0; }
+    tr { padding: 0.75rem 0; border-bottom: 1px solid var(--line); }
+    tbody th, tbody td, .counts th:first-child, .turns th:nth-child(1) { width: auto; padding: 0.125rem 0; border: 0; }
     .counts tbody th { font-weight: 600; }
-    .counts td { display: grid; grid-template-columns: minmax(5.5rem, 30%) 2rem 1fr; align-items: baseline; }
-    .counts td.times { grid-template-columns: minmax(5.5rem, 30%) 1fr; display: block; }
+    .counts td { display: grid; grid-template-columns: 38% 2rem 1fr; align-items: baseline; }
+    .counts td.times { display: block; }
+    .counts td.count { white-space: normal; }
+    .player p { display: none; }
     .counts td.count::before { content: attr(data-label); color: var(--quiet); font-size: 0.9375rem; }
-    .track { width: 100%; max-width: 14rem; }
+    .track { width: 100%; max-width: 12rem; }
     .turns tr { display: grid; grid-template-columns: 4.75rem 1fr; column-gap: 0; }
     .turns td { grid-column: 2; }
     .turns th { grid-row: 1; }
@@ -159,6 +167,10 @@ let stylesheet: StaticString = """
     nav, .player, .skip, .meanings { display: none; }
     a { text-decoration: none; }
     .listen::before { content: none; }
+    .wide { display: block; }
+    .timeline.narrow { display: none; }
+    .track { width: 3rem; }
+    :target { background: none; box-shadow: none; }
     section { margin-top: 2rem; }
     .bar, .timeline * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .more::details-content { content-visibility: visible; height: auto; }

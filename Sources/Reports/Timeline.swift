@@ -17,7 +17,7 @@ struct Timeline {
 
   private let laneHeight = 26.0
   private let nameHeight = 16.0
-  private let markHeight = 26.0
+  private let markHeight = 30.0
   private let scaleHeight = 22.0
   private let stripGap = 22.0
 
@@ -38,6 +38,7 @@ struct Timeline {
   }
   private var lanesBottom: Double { laneTop(lanes.count - 1) + laneHeight }
   private var stripHeight: Double { lanesBottom + (hasMarks ? markHeight : 4) }
+  private var markMiddle: Double { lanesBottom + markHeight / 2 + 3 }
   private var hasMarks: Bool { !reflection.marks.isEmpty }
   private var height: Double { Double(strips) * stripHeight + Double(strips - 1) * stripGap }
 
@@ -72,13 +73,14 @@ struct Timeline {
     let turns = reflection.measures.turns
     let ends = turns.indices.map { turnEnd($0) }
 
-    var parts: [Markup] = scale(from, to, x)
+    var parts: [Markup] = []
     for (index, lane) in lanes.enumerated() {
       parts.append(rect(left, laneTop(index), width - left - 1, laneHeight, "lane"))
       let y = namesBeside ? laneTop(index) + laneHeight / 2 + 5 : laneTop(index) - 4
       parts.append(
         tag("text", ["x": "0", "y": number(y), "class": "name"], .text(short(reflection.people.name(lane)))))
     }
+    parts += scale(from, to, x)
     for shade in reflection.shades where shade.from < to && shade.to > from {
       let (a, b) = (x(shade.from), x(shade.to))
       let top = laneTop(0)
@@ -87,13 +89,7 @@ struct Timeline {
         rect(a, top, max(b - a, 2), lanesBottom - top, "shade"),
         rect(a, top, max(b - a, 2), lanesBottom - top, nil, fill: "url(#hatch-\(id))"),
       ]
-      if b - a > Double(shade.name.count) * 6.6 + 8 {
-        shapes.append(
-          tag(
-            "text",
-            ["x": number((a + b) / 2), "y": number(top + laneHeight / 2 + 5), "class": "shade-name"],
-            .text(shade.name)))
-      }
+      shapes += label(shade.name, middle: (a + b) / 2, room: b - a)
       parts.append(tag("g", [:], shapes))
     }
     for (turn, end) in zip(turns, ends) where turn.t < to && (end > from || isHere(turn.t)) {
@@ -107,17 +103,26 @@ struct Timeline {
       }
       let (a, b) = (x(turn.t), x(end))
       shapes.append(rect(a, top + 2, max(b - a - 0.5, 0.5), bottom - top - 4, "tail"))
-      if isHere(turn.t) { shapes.append(rect(a, top + 2, 3.5, bottom - top - 4, "head")) }
+      if isHere(turn.t) { shapes.append(rect(min(a, width - 4.5), top + 2, 3.5, bottom - top - 4, "head")) }
       parts.append(
         tag("g", ["class": by.rawValue, "data-t": seconds(turn.t), "data-goto": "#e\(turn.number)"], shapes))
     }
-    for mark in reflection.marks where isHere(mark.place.t) {
-      let at = min(max(x(mark.place.t), left + 8), width - 9)
+    let marks = reflection.marks.filter { isHere($0.place.t) }
+    for (mark, at) in zip(marks, spread(marks.map { x($0.place.t) })) {
+      parts.append(
+        tag(
+          "path",
+          [
+            "d":
+              "M\(number(x(mark.place.t))) \(number(lanesBottom))V\(number(lanesBottom + 4))L\(number(at)) \(number(markMiddle))",
+            "class": "leader",
+          ]
+        ))
       parts.append(
         tag(
           "g",
           [
-            "class": "mark", "transform": "translate(\(number(at)) \(number(lanesBottom + markHeight / 2 + 1)))",
+            "class": "mark", "transform": "translate(\(number(at)) \(number(markMiddle)))",
             "data-t": seconds(mark.place.t), "data-goto": "#e\(mark.place.number)",
           ],
           tag("title", [:], .text("\(Timecode.text(mark.place.t)) \(mark.kind.name)")), mark.kind.shape))
@@ -125,13 +130,39 @@ struct Timeline {
     return tag("g", ["transform": "translate(0 \(number(Double(index) * (stripHeight + stripGap))))"], parts)
   }
 
+  /// Places for marks that would otherwise lie on each other, left to right.
+  private func spread(_ places: [Double]) -> [Double] {
+    let room = 18.0
+    var spread = places
+    for index in spread.indices {
+      spread[index] = max(spread[index], index > 0 ? spread[index - 1] + room : left + room / 2)
+    }
+    for index in spread.indices.reversed() {
+      let most = index + 1 < spread.count ? spread[index + 1] - room : width - room / 2
+      spread[index] = max(left + room / 2, min(spread[index], most))
+    }
+    return spread
+  }
+
+  /// A name within a shaded stretch, a word a line; nothing where it does not fit.
+  private func label(_ name: String, middle: Double, room: Double) -> [Markup] {
+    let words = name.split(separator: " ").map(String.init)
+    guard Double(words.map(\.count).max() ?? 0) * 6.6 + 8 < room else { return [] }
+    let top = (laneTop(0) + lanesBottom) / 2 - Double(words.count) * 7.5 + 11
+    return words.enumerated().map { index, word in
+      tag(
+        "text", ["x": number(middle), "y": number(top + Double(index) * 15), "class": "shade-name"], .text(word))
+    }
+  }
+
   /// Lines and figures at round times, as close together as can be read.
   private func scale(_ from: Double, _ to: Double, _ x: (Double) -> Double) -> [Markup] {
     let steps = [5.0, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600]
-    let step = steps.first { $0 / stripSeconds * (width - left) >= 58 } ?? 7200
+    let room = to < 3600 ? 56.0 : 76
+    let step = steps.first { $0 / stripSeconds * (width - left) >= room } ?? 7200
     return stride(from: (from / step).rounded(.up) * step, through: to - step * 0.01, by: step).flatMap { t in
-      // The last figure would run over the edge.
-      let anchor = x(t) > width - 40 ? "end" : x(t) < left + 20 ? "start" : "middle"
+      // The outermost figures would run over the edge.
+      let anchor = x(t) > width - 22 ? "end" : !namesBeside && x(t) < 14 ? "start" : "middle"
       return [
         tag(
           "line",
@@ -178,6 +209,9 @@ extension Reflection {
     var kind: Kind
   }
 
+  /// Whether there is anything to draw.
+  var hasTimeline: Bool { !measures.turns.isEmpty || !marks.isEmpty || !shades.isEmpty }
+
   fileprivate var shades: [Shade] {
     pauses.map { Shade(from: $0.from, to: $0.to ?? duration, name: "off the record") }
       + gaps.map { Shade(from: $0.from, to: $0.from + $0.seconds, name: "no sound") }
@@ -187,15 +221,17 @@ extension Reflection {
     func marks(_ kind: Mark.Kind, _ entries: [TimedText]) -> [Mark] {
       entries.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: kind) }
     }
-    return marks(.moment, moments)
+    let all =
+      marks(.moment, moments)
       + evidence.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: .evidence) }
       + marks(.feedback, feedback) + marks(.action, actions)
+    return all.sorted { ($0.place.t, $0.place.number) < ($1.place.t, $1.place.number) }
   }
 
   /// The drawing, once for wide and once for narrow screens, with what its marks mean.
   var timeline: Markup {
     let wide = Timeline(
-      reflection: self, width: 960, namesBeside: true, hasTitles: true, longestStrip: 3600, id: "wide")
+      reflection: self, width: 880, namesBeside: true, hasTitles: true, longestStrip: 3600, id: "wide")
     let narrow = Timeline(
       reflection: self, width: 328, namesBeside: false, hasTitles: false, longestStrip: 1500, id: "narrow")
     let kinds = Mark.Kind.allCases.filter { kind in marks.contains { $0.kind == kind } }

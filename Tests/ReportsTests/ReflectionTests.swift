@@ -1,0 +1,137 @@
+import Coaching
+import Foundation
+import PromptLibrary
+import Testing
+
+@testable import Reports
+
+struct ReflectionTests {
+  static let hostile = [
+    "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "</style></title><b>", "# | `x` | <!-- ]]>",
+    "\n\n# top\n- a\n> b", "[x](javascript:alert(1))", "\u{1B}]0;x\u{7}\u{202E}\u{0}", "{coach} {times} &lt;",
+  ]
+
+  static func hostileMeeting(_ text: String) -> SampleMeeting {
+    var meeting = SampleMeeting(people: People(coach: text, coachee: text, observer: text), focus: text)
+    meeting.add(1, .prompt(id: text))
+    meeting.add(2, .note(text: text, prompt: text))
+    meeting.add(3, .note(text: text, prompt: nil))
+    meeting.add(4, .prompt(id: "post-opening"))
+    meeting.add(5, .note(text: text, prompt: "post-opening"))
+    meeting.add(6, .moment(text: text))
+    meeting.add(7, .stimulus(.video, text: text, from: 1, to: 2))
+    meeting.add(8, .feedback(text: text))
+    meeting.add(9, .action(text: text))
+    for speaker in Speaker.allCases {
+      meeting.add(
+        10, .turn(Turn(by: speaker, functions: [.init(rawValue: text)], new: true, co: true, subject: text, note: text))
+      )
+    }
+    return meeting
+  }
+
+  @Test(arguments: hostile)
+  func `hostile text in every field stays text in the page`(text: String) throws {
+    let plain = try Parsed(Self.hostileMeeting("x").reflection(audio: .recorded(file: "x", seconds: 20)).html)
+    let page = try Parsed(Self.hostileMeeting(text).reflection(audio: .recorded(file: text, seconds: 20)).html)
+    #expect(page.elements.map(\.name) == plain.elements.map(\.name))
+    #expect(page.elements.map { $0.attributes.keys.sorted() } == plain.elements.map { $0.attributes.keys.sorted() })
+    let said = page.all("p") { $0.attributes["class"] == "said" }.map(\.text)
+    #expect(said.count == 7)
+    #expect(said.allSatisfy { $0 == text.printable })
+  }
+
+  @Test(arguments: hostile)
+  func `hostile text in every field starts nothing in Markdown`(text: String) {
+    func shape(_ markdown: String) -> [String] {
+      markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        let starts = ["# ", "## ", "### ", "- ", "> ", "| ", "*"]
+        let pipes = line.replacing("\\|", with: "").count { $0 == "|" }
+        return (starts.first { line.hasPrefix($0) } ?? "") + String(repeating: "|", count: pipes)
+      }
+    }
+    let markdown = Self.hostileMeeting(text).reflection(audio: .recorded(file: text, seconds: 20)).markdown
+    #expect(
+      shape(markdown) == shape(Self.hostileMeeting("x").reflection(audio: .recorded(file: "x", seconds: 20)).markdown))
+    for sign in ["<", "[", "`"] { #expect(!markdown.replacing("\\" + sign, with: "").contains(sign)) }
+    #expect(!markdown.unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" || $0.value == 0x202E })
+  }
+
+  @Test func `both forms say the same, the pair's own words first`() throws {
+    let reflection = SampleMeeting.full.reflection(audio: SampleMeeting.recorded)
+    let markdown = reflection.markdown
+    let sections = try Parsed(reflection.html).all("h2").map(\.text)
+    #expect(sections == markdown.split(separator: "\n").filter { $0.hasPrefix("## ") }.map { String($0.dropFirst(3)) })
+    #expect(sections.prefix(2) == ["In your own words", "What you want to try next"])
+    #expect(markdown.contains("*For Anna and Ben alone. Nobody else is sent this.*"))
+    #expect(markdown.contains("- **36:42** Monday, 8B: wait after every question, and count who speaks"))
+    #expect(
+      markdown.contains("| 5:31 | Ben | Dissonance | subject matter: wait time; scale: Moment; stimulus: Video |"))
+  }
+
+  @Test func `what did not come up is named`() {
+    let reflection = SampleMeeting.full.reflection()
+    #expect(reflection.profile(.function).absenceInWords == "Did not come up: Summary.")
+    #expect(reflection.profile(.stimulus).absent == ["Plan", "Notes", "Something else"])
+    #expect(reflection.profile(.initiation).absent.isEmpty)
+    #expect(!reflection.markdown.contains("%"))
+  }
+
+  @Test func `with few tags the page says that absence may mean nothing`() throws {
+    var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+    meeting.add(60, .turn(Turn(by: .coach, functions: [.question])))
+    let reflection = meeting.reflection()
+    let text = "1 turn was tagged: 1 by Anna, 0 by Ben. That is not many, so what is missing below may only mean that "
+    #expect(reflection.markdown.contains(text + "nobody tagged it."))
+    let main = try #require(Parsed(reflection.html).all("main").first)
+    #expect(main.text.contains(text))
+    #expect(reflection.profile(.coConstruction).absenceInWords == "Nobody tagged it.")
+  }
+
+  @Test func `an empty meeting is a short page`() throws {
+    let reflection = SampleMeeting(people: People(coach: "Anna", coachee: "Ben")).reflection()
+    let page = try Parsed(reflection.html)
+    #expect(page.all("table").isEmpty && page.all("svg").isEmpty)
+    #expect(page.all("section").count == 7)
+    #expect(reflection.markdown.contains("No notes were taken this time."))
+    #expect(reflection.markdown.contains("No turns were tagged."))
+  }
+
+  @Test func `damaged lines are owned up to`() {
+    let meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+    #expect(meeting.reflection(damagedLines: [14, 15]).markdown.contains("2 lines of the journal (14, 15) could not"))
+    #expect(meeting.reflection(damagedLines: [14]).markdown.contains("One line of the journal (14) could not be read"))
+    #expect(!meeting.reflection().markdown.contains("could not be read"))
+  }
+
+  @Test func `a triad's feedback is under the observer's name`() {
+    #expect(SampleMeeting.full.reflection().markdown.contains("### Feedback from Cleo\n\n- **9:40** Anna, you counted"))
+  }
+
+  @Test func `long lists of times are cut short in a sentence, not in the links`() throws {
+    #expect(Reflection.phrase([]) == "")
+    #expect(Reflection.phrase([190]) == "3:10")
+    #expect(Reflection.phrase([190, 462, 541]) == "3:10, 7:42 and 9:01")
+    #expect(Reflection.phrase((0..<12).map { Double($0) * 60 }) == "0:00, 1:00, 2:00 and 9 more")
+    var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+    for index in 0..<12 {
+      meeting.add(Double(index) * 60, .turn(Turn(by: .coach, functions: [.question], new: true)))
+    }
+    let suggested = try #require(
+      meeting.reflection().challenges.first { $0.challenge.condition == "coach-starts-everything" })
+    #expect(suggested.reason.contains("(12 of them, at 0:00, 1:00, 2:00 and 9 more)"))
+    #expect(suggested.times.count == 12)
+  }
+
+  @Test func `the same meeting makes the same page`() {
+    let audio = SampleMeeting.recorded
+    #expect(SampleMeeting.full.reflection(audio: audio).html == SampleMeeting.full.reflection(audio: audio).html)
+    #expect(
+      SampleMeeting.full.reflection(audio: audio).markdown == SampleMeeting.full.reflection(audio: audio).markdown)
+  }
+
+  @Test func `the date is written out in British English`() {
+    let when = SampleMeeting.full.reflection().page.facts[0].value
+    #expect(when.wholeMatch(of: /Tuesday 14 November 2023, \d\d:\d\d|Wednesday 15 November 2023, \d\d:\d\d/) != nil)
+  }
+}
