@@ -155,7 +155,7 @@ extension Reflection {
     if turn.co { others.append("builds on the other’s turn") }
     for dimension in [Dimension.subject, .scale, .time, .stimulus, .tone] {
       let name = vocabulary.entry(dimension)?.title ?? dimension.rawValue
-      others += turn.codes(dimension).map { "\(name.lowercased()): \(title(dimension, $0))" }
+      others += turn.codes(dimension).map { "\(name.lowercased()):\u{A0}\(title(dimension, $0))" }
     }
     return Page.TurnRow(
       place: tagged.place, speaker: turn.by, who: people.name(turn.by),

@@ -114,10 +114,10 @@ let stylesheet: StaticString = """
   .meanings dt { font-weight: 600; }
   .meanings dd { margin: 0 0 0.75rem; color: var(--quiet); }
   .profile { margin-bottom: 2.75rem; }
-  .turns .who span { display: inline-block; border-inline-start: 0.3125rem solid; padding-inline-start: 0.5rem; border-color: var(--quiet); }
+  .turns .who span { display: block; width: fit-content; border-inline-start: 0.3125rem solid; padding-inline-start: 0.5rem; border-color: var(--quiet); }
   .turns .coach span { border-color: var(--coach); }
-  .turns .coachee span { border-color: var(--coachee); border-inline-start-style: dashed; }
-  .turns .observer span { border-color: var(--observer); border-inline-start-style: dotted; }
+  .turns .coachee span { border-color: var(--coachee); }
+  .turns .observer span { border-color: var(--observer); }
   .turns .both span { border-color: var(--both); border-inline-start-style: double; }
   .turns .others { color: var(--quiet); font-size: 0.9375rem; }
   .turns .said { font-size: 1rem; }
@@ -160,7 +160,8 @@ let stylesheet: StaticString = """
       --shade: #e8e8e8; --coach: #0072b2; --coachee: #d55e00; --observer: #00805e; --both: #9c4a7c;
     }
     @page { margin: 18mm 16mm; }
-    body { max-width: none; padding: 0; font-size: 10.5pt; }
+    html { font-size: 10pt; }
+    body { max-width: none; padding: 0; }
     h1 { font-size: 24pt; } h2 { font-size: 15pt; } h3 { font-size: 12pt; }
     h1, h2, h3, .question { break-after: avoid; }
     tr, .entries li, .challenge, figure { break-inside: avoid; }
