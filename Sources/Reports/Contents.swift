@@ -48,7 +48,7 @@ extension Reflection {
     var blocks: [Page.Block] = []
     for passage in passages {
       blocks.append(.heading(passage.title))
-      if !passage.question.isEmpty { blocks.append(.question(passage.question.withoutCodeMarks)) }
+      if !passage.question.isEmpty { blocks.append(.question(passage.question)) }
       blocks.append(.entries(passage.notes.map(\.entry)))
     }
     if !looseNotes.isEmpty {
@@ -131,8 +131,8 @@ extension Reflection {
         }
       return .challenge(
         Page.Challenge(
-          title: suggested.challenge.title, audience: "For \(audience)", reason: suggested.reason.withoutCodeMarks,
-          attempt: suggested.attempt.withoutCodeMarks, sentence: suggested.sentence.withoutCodeMarks,
+          title: suggested.challenge.title, audience: "For \(audience)", reason: suggested.reason,
+          attempt: suggested.attempt, sentence: suggested.sentence,
           source: suggested.challenge.guide.isEmpty ? "" : "Guide " + suggested.challenge.guide.joined(separator: ", "),
           places: suggested.times.compactMap(place)))
     }
@@ -196,12 +196,8 @@ extension Event.GapReason {
     switch self {
     case .overrun: "the computer was too busy"
     case .deviceLost: "the microphone was unplugged"
-    case .crashed: "the program had stopped"
+    case .slowDisk: "the disk was too slow"
+    case .unreported: "the sound system left it out"
     }
   }
-}
-
-extension String {
-  /// The prompt files set commands in backticks, as Markdown does; here they would only be in the way.
-  var withoutCodeMarks: String { replacing("`", with: "") }
 }

@@ -124,7 +124,8 @@ public struct Reflection: Sendable {
       let here = notes.filter { $0.prompt == id }.map(\.note)
       guard !here.isEmpty else { return nil }
       let prompt = prompts.first { $0.id == id }
-      return Passage(title: prompt?.title ?? id, question: names.fill(prompt?.question ?? ""), notes: here)
+      return Passage(
+        title: prompt?.title ?? id, question: names.fill((prompt?.question ?? "").withoutCodeMarks), notes: here)
     }
     looseNotes = notes.filter { $0.prompt.map { !state.shownPrompts.contains($0) } ?? true }.map(\.note)
 
@@ -135,8 +136,9 @@ public struct Reflection: Sendable {
       let filled = Placeholders(
         people: state.people, focus: state.focus, count: finding.count, times: [Self.phrase(finding.times)])
       return SuggestedChallenge(
-        challenge: challenge, reason: filled.fill(challenge.reason), attempt: filled.fill(challenge.attempt),
-        sentence: filled.fill(challenge.sentence), times: finding.times)
+        challenge: challenge, reason: filled.fill(challenge.reason.withoutCodeMarks),
+        attempt: filled.fill(challenge.attempt.withoutCodeMarks),
+        sentence: filled.fill(challenge.sentence.withoutCodeMarks), times: finding.times)
     }.prefix(Self.mostChallenges).map(\.self)
   }
 
@@ -161,4 +163,9 @@ public struct Reflection: Sendable {
 extension Reflection {
   /// Whether the sound is beside the reflection.
   public var isRecorded: Bool { if case .recorded = audio { true } else { false } }
+}
+
+extension String {
+  /// The prompt files set commands in backticks, as Markdown does; here they would only be in the way.
+  var withoutCodeMarks: String { replacing("`", with: "") }
 }

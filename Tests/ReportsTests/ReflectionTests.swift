@@ -123,6 +123,14 @@ struct ReflectionTests {
     #expect(suggested.times.count == 12)
   }
 
+  @Test func `the prompts' code marks are dropped, those in a name are kept`() throws {
+    let reflection = SampleMeeting(people: People(coach: "`Anna`", coachee: "`Ben`")).reflection()
+    let suggested = try #require(reflection.challenges.first { $0.challenge.condition == "no-action" })
+    #expect(suggested.challenge.attempt.contains("`/action`"))
+    #expect(suggested.attempt.contains(" /action "))
+    #expect(reflection.html.contains("For `Anna` and `Ben` alone."))
+  }
+
   @Test func `the same meeting makes the same page`() {
     let audio = SampleMeeting.recorded
     #expect(SampleMeeting.full.reflection(audio: audio).html == SampleMeeting.full.reflection(audio: audio).html)

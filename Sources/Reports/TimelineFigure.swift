@@ -1,0 +1,89 @@
+import Coaching
+import TalkAnalysis
+
+extension Reflection {
+  /// A stretch that is shaded, with what it was.
+  struct Shade {
+    var from: Double
+    var to: Double
+    var name: String
+  }
+
+  /// Something marked under the lanes.
+  struct Mark {
+    enum Kind: CaseIterable {
+      case moment, evidence, feedback, action
+    }
+    var place: Page.Place
+    var kind: Kind
+  }
+
+  /// Whether there is anything to draw.
+  var hasTimeline: Bool { !measures.turns.isEmpty || !marks.isEmpty || !shades.isEmpty }
+
+  var shades: [Shade] {
+    pauses.map { Shade(from: $0.from, to: $0.to ?? duration, name: "off the record") }
+      + gaps.map { Shade(from: $0.from, to: $0.from + $0.seconds, name: "no sound") }
+  }
+
+  var marks: [Mark] {
+    func marks(_ kind: Mark.Kind, _ entries: [TimedText]) -> [Mark] {
+      entries.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: kind) }
+    }
+    let all =
+      marks(.moment, moments)
+      + evidence.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: .evidence) }
+      + marks(.feedback, feedback) + marks(.action, actions)
+    return all.sorted { ($0.place.t, $0.place.number) < ($1.place.t, $1.place.number) }
+  }
+
+  /// The drawing, once for wide and once for narrow screens, with what its marks mean.
+  var timeline: Markup {
+    let wide = Timeline(
+      reflection: self, width: 880, namesBeside: true, hasTitles: true, longestStrip: 3600, id: "wide")
+    let narrow = Timeline(
+      reflection: self, width: 328, namesBeside: false, hasTitles: false, longestStrip: 1500, id: "narrow")
+    let kinds = Mark.Kind.allCases.filter { kind in marks.contains { $0.kind == kind } }
+    let key = kinds.map { kind in
+      tag(
+        "li", [:],
+        tag("svg", ["viewBox": "-9 -9 18 18", "aria-hidden": "true"], tag("g", ["class": "mark"], kind.shape)),
+        .text(kind.name))
+    }
+    let both =
+      measures.turns.contains { $0.turn.by == .both }
+      ? " A turn across two lanes was spoken by both." : ""
+    return tag(
+      "figure", [:],
+      wide.markup, narrow.markup,
+      tag(
+        "figcaption", [:],
+        [
+          tag(
+            "p", [:],
+            .text(
+              "Each turn begins where it was tagged and is drawn until the next tag; how long it really lasted is not "
+                + "known." + both))
+        ] + (key.isEmpty ? [] : [tag("ul", ["class": "key"], key)])))
+  }
+}
+
+extension Reflection.Mark.Kind {
+  var name: String {
+    switch self {
+    case .moment: "critical moment"
+    case .evidence: "evidence"
+    case .feedback: "observer’s feedback"
+    case .action: "next step"
+    }
+  }
+
+  var shape: Markup {
+    switch self {
+    case .moment: tag("path", ["d": "M0 -8L7 0L0 8L-7 0Z", "class": "solid"])
+    case .evidence: tag("path", ["d": "M-6 -6H6V6H-6Z", "class": "open"])
+    case .feedback: tag("path", ["d": "M-6.5 0A6.5 6.5 0 1 1 6.5 0A6.5 6.5 0 1 1 -6.5 0Z", "class": "open"])
+    case .action: tag("path", ["d": "M-6 -7L8 0L-6 7Z", "class": "solid"])
+    }
+  }
+}
