@@ -63,6 +63,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Coaching", "TalkAnalysis", "PromptLibrary"],
       swiftSettings: settings),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),

@@ -10,6 +10,11 @@ struct Cell: Equatable {
   }
 }
 
+extension Sequence<Cell> {
+  /// Columns of all of them.
+  var columns: Int { reduce(0) { $0 + $1.columns } }
+}
+
 extension Character {
   /// The columns a terminal gives this grapheme cluster: the sum over its scalars, as `wcwidth` counts them, but an
   /// emoji sequence (joined with ZWJ, with a skin tone, or asked for with U+FE0F) is one picture of two columns.

@@ -64,7 +64,8 @@ public final class Console {
   /// Gives the terminal back as it was; what is printed afterwards still arrives. May be called again.
   public func restore() {
     guard isInteractive, !isRestored else { return }
-    if shown != nil { send(editor.text.isEmpty ? "\r\u{1B}[K" : "\r\n") }
+    // What was typed and not entered stays to be seen.
+    if !editor.cells.isEmpty { send("\n") }
     shown = nil
     isRestored = true
     RawMode.leave()
@@ -83,14 +84,13 @@ public final class Console {
     guard case .bytes(let bytes, let now) = input else { return [.endOfInput] }
     var events: [TerminalEvent] = []
     for key in decoder.decode(bytes, at: now) {
-      let row = editor.text
       switch editor.handle(key, at: now) {
       case .line(let line):
         events.append(.line(line))
         paint(above: lay([prompt, Span(line.text)]))
-      case .interrupt:
+      case .interrupt(let abandoned):
         events.append(.interrupt)
-        paint(above: lay([prompt, Span(row + "^C")]))
+        paint(above: lay([prompt, Span(abandoned + "^C")]))
       case .endOfInput: events.append(.endOfInput)
       case .quit: events.append(.signal(SIGQUIT))
       case .suspend: suspend()
@@ -179,12 +179,12 @@ public final class Console {
 
   /// The prompt and the line on one screen row, with the cursor in its place.
   private func row() -> String {
-    // A long prompt leaves half of the row, or 12 columns, for the line.
-    let room = min(columns - 1, max(columns / 2, columns - 12))
+    // A long prompt leaves 8 columns, or half of a very narrow row, for the line.
+    let room = max(columns / 2, columns - 8)
     var head = ""
     var used = 0
     let cells = prompt.text.safeOnOneLine.map { Cell($0) }
-    let isCut = cells.reduce(0) { $0 + $1.columns } > room
+    let isCut = cells.columns > room
     for cell in cells {
       if used + cell.columns > room - (isCut ? 2 : 0) { break }
       head.append(cell.character)
@@ -231,7 +231,6 @@ public final class Console {
   }
 
   private func suspend() {
-    send("\r\u{1B}[K")
     RawMode.suspend()
     readSize()
     repaint()

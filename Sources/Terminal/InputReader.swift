@@ -18,12 +18,13 @@ public enum InputReader {
       withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { buffer in
         while true {
           let count = read(descriptor, buffer.baseAddress, buffer.count)
+          let error = errno
           let now = SuspendingClock.now
           if count > 0 {
             deliver(.bytes([UInt8](buffer[..<count]), at: now))
-          } else if count < 0, errno == EINTR {
+          } else if count < 0, error == EINTR {
             continue
-          } else if count < 0, errno == EAGAIN {
+          } else if count < 0, error == EAGAIN {
             waitUntilReady(descriptor, for: Int16(POLLIN))
           } else {
             return deliver(.end(at: now))

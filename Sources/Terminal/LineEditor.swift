@@ -5,13 +5,17 @@ struct LineEditor {
   /// What a key asks of the world outside the line.
   enum Outcome: Equatable {
     case line(TypedLine)
-    case interrupt, endOfInput, quit, suspend, clearScreen
+    /// Ctrl-C, with the text it abandons.
+    case interrupt(String)
+    case endOfInput, quit, suspend, clearScreen
     /// There is more than one way to go on.
     case choices([Completion])
   }
 
   private(set) var cells: [Cell] = []
   private(set) var cursor = 0
+  /// What ``cells`` take on the screen, kept so that typing into a very long line stays quick.
+  private(set) var columns = 0
   /// Finds completions for a line and a cursor position in it.
   var completer: (_ line: String, _ cursor: Int) -> [Completion] = { _, _ in [] }
 
@@ -50,8 +54,9 @@ struct LineEditor {
       return .line(line)
     case .tab: return complete()
     case .control("c"):
+      let abandoned = text
       clear()
-      return .interrupt
+      return .interrupt(abandoned)
     case .control("d"):
       if cells.isEmpty { return .endOfInput }
       deleteForward()
@@ -97,6 +102,7 @@ struct LineEditor {
     let after = min(cells.count, range.upperBound + 1)
     let head = Self.text(cells[before..<range.lowerBound]) + text
     let joined = (head + Self.text(cells[range.upperBound..<after])).map { Cell($0) }
+    columns += joined.columns - cells[before..<after].columns
     cells.replaceSubrange(before..<after, with: joined)
     cursor = before + min(head.count, joined.count)
   }
@@ -130,6 +136,7 @@ struct LineEditor {
 
   private mutating func set(_ text: String) {
     cells = text.safeOnOneLine.map { Cell($0) }
+    columns = cells.columns
     cursor = cells.count
   }
 

@@ -9,21 +9,26 @@ extension LineEditor {
   /// What to show of the line in `width` columns; the text leaves the last one to the cursor. A line that is too long
   /// is scrolled by half the width at a time, with `<` and `>` where it goes on.
   func render(width: Int) -> LineView {
-    let total = cells.reduce(0) { $0 + $1.columns }
-    let cursorColumn = cells[..<cursor].reduce(0) { $0 + $1.columns }
     let room = width - 1
-    if total <= room { return LineView(text: text, cursorColumn: cursorColumn) }
+    let cursorColumn =
+      cursor < cells.count / 2 ? cells[..<cursor].columns : columns - cells[cursor...].columns
+    if columns <= room { return LineView(text: text, cursorColumn: cursorColumn) }
 
     // The cursor keeps clear of both marks, with room for a wide character under it.
     let step = max(1, width / 2)
     let beyond = cursorColumn - (width - 4)
     let offset = beyond > 0 ? (beyond + step - 1) / step * step : 0
-    let isCut = total > offset + room
+    let isCut = columns > offset + room
     let visible = offset + (offset > 0 ? 1 : 0)..<offset + room - (isCut ? 1 : 0)
 
     var shown = offset > 0 ? "<" : ""
-    var column = 0
-    for cell in cells {
+    var column = cursorColumn
+    var start = cursor
+    while column > offset {
+      start -= 1
+      column -= cells[start].columns
+    }
+    for cell in cells[start...] {
       let next = column + cell.columns
       if column >= visible.lowerBound, next <= visible.upperBound {
         shown.append(cell.character)

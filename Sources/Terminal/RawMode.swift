@@ -39,13 +39,13 @@ enum RawMode {
     return true
   }
 
-  /// Gives the terminal back; harmless when that has been done. Calls only what a signal handler may.
+  /// Clears the row the cursor is in and gives the terminal back; harmless when that has been done. Calls only what a signal handler may.
   static func leave() {
     guard isOn.exchange(false, ordering: .sequentiallyConsistent) else { return }
     // In the background the terminal is another's: it was given back when this process was suspended.
     let foreground = tcgetpgrp(saved.pointee.input)
     guard foreground <= 0 || foreground == getpgrp() else { return }
-    send("\u{1B}[?2004l\u{1B}[0m")
+    send("\r\u{1B}[K\u{1B}[?2004l\u{1B}[0m")
     tcsetattr(saved.pointee.input, TCSANOW, &saved.pointee.before)
   }
 

@@ -13,9 +13,9 @@ extension String {
     return String(safe)
   }
 
-  /// As ``safeForTerminal``, with a space for each line end and tab.
+  /// As ``safeForTerminal``, with a space for each line end (CR too, as terminals paste) and tab.
   var safeOnOneLine: String {
-    String(safeForTerminal.map { $0 == "\n" || $0 == "\t" ? " " : $0 })
+    String(map { $0 == "\n" || $0 == "\r\n" || $0 == "\r" || $0 == "\t" ? " " : $0 }).safeForTerminal
   }
 }
 
