@@ -11,13 +11,20 @@ public final class FLACSink: AudioSink, @unchecked Sendable {
 
   /// Creates the file, readable by its owner alone. Throws `.file` when it is there already: no recording is ever
   /// overwritten.
-  public init(path: String, format: AudioFormat) throws(AudioFailure) {
+  public convenience init(path: String, format: AudioFormat) throws(AudioFailure) {
     let file = try FileHandle(path: path, flags: O_RDWR | O_CREAT | O_EXCL)
     try file.makePrivate()
+    try self.init(file: file, format: format)
+  }
+
+  init(file: consuming FileHandle, format: AudioFormat) throws(AudioFailure) {
     let sound = try SoundHandle(writingFLAC: file, format: format)
-    self.file = consume file
+    self.file = file
     self.sound = consume sound
   }
+
+  /// The encoder goes first: it still writes, and the descriptor's number may soon be another file's.
+  deinit { sound = nil }
 
   public func write(_ samples: UnsafeBufferPointer<Int16>) throws(AudioFailure) {
     guard sound != nil else {

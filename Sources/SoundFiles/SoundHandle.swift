@@ -2,31 +2,6 @@ internal import AudioCapture
 internal import CSndFile
 internal import Glibc
 
-/// An open file of our own, so that its permissions, its way to the disk and its errors are ours to say.
-struct FileHandle: ~Copyable {
-  let descriptor: Int32
-  let path: String
-
-  /// C: `open`. Throws `.file`, or `.diskFull`.
-  init(path: String, flags: Int32) throws(AudioFailure) {
-    descriptor = open(path, flags | O_CLOEXEC, 0o600)
-    self.path = path
-    guard descriptor >= 0 else { throw AudioFailure(errno: errno, operation: "open(\(path))") }
-  }
-
-  deinit { Glibc.close(descriptor) }
-
-  /// Readable and writable by the owner alone, whatever the umask made of it. C: `fchmod`.
-  func makePrivate() throws(AudioFailure) {
-    guard fchmod(descriptor, 0o600) == 0 else { throw AudioFailure(errno: errno, operation: "fchmod(\(path))") }
-  }
-
-  /// C: `fdatasync`.
-  func sync() throws(AudioFailure) {
-    guard fdatasync(descriptor) == 0 else { throw AudioFailure(errno: errno, operation: "fdatasync(\(path))") }
-  }
-}
-
 /// A libsndfile stream over a ``FileHandle`` that closes itself.
 struct SoundHandle: ~Copyable {
   let path: String
@@ -34,34 +9,37 @@ struct SoundHandle: ~Copyable {
   let format: AudioFormat
   /// Nil only once it is closed.
   private var handle: OpaquePointer?
+  /// Only while writing.
+  private let output: FileOutput?
 
   /// Opens for reading. Throws `.notAudio` when libsndfile does not know the file for sound. C: `sf_open_fd`.
   init(reading file: borrowing FileHandle) throws(AudioFailure) {
     var info = SF_INFO()
-    try self.init(file, mode: SFM_READ, info: &info, refusal: .notAudio)
+    handle = sf_open_fd(file.descriptor, Int32(SFM_READ), &info, 0)
+    output = nil
+    path = file.path
+    format = AudioFormat(sampleRate: Int(info.samplerate), channels: Int(info.channels))
+    // A FLAC file that was never closed does not know its length; libsndfile then says the largest there is.
+    frames = info.frames > 0 && info.frames < sf_count_t.max / 2 ? Int(info.frames) : nil
+    guard handle != nil, format.sampleRate > 0, format.channels > 0 else {
+      throw AudioFailure(sound: nil, operation: "sf_open_fd(\(path))", kind: .notAudio)
+    }
   }
 
-  /// Opens for writing 16-bit FLAC. C: `sf_open_fd`.
+  /// Opens for writing 16-bit FLAC. C: `sf_open_virtual`.
   init(writingFLAC file: borrowing FileHandle, format: AudioFormat) throws(AudioFailure) {
     var info = SF_INFO()
     info.samplerate = Int32(format.sampleRate)
     info.channels = Int32(format.channels)
     info.format = Int32(SF_FORMAT_FLAC | SF_FORMAT_PCM_16)
-    try self.init(file, mode: SFM_WRITE, info: &info, refusal: .file)
-  }
-
-  private init(
-    _ file: borrowing FileHandle, mode: Int, info: inout SF_INFO, refusal: AudioFailure.Kind
-  ) throws(AudioFailure) {
-    let opened = sf_open_fd(file.descriptor, Int32(mode), &info, 0)
-    guard let opened, info.samplerate > 0, info.channels > 0 else {
-      throw AudioFailure(sound: nil, operation: "sf_open_fd(\(file.path))", kind: refusal)
-    }
-    handle = opened
+    let output = FileOutput(file)
+    var calls = FileOutput.calls
+    handle = sf_open_virtual(&calls, Int32(SFM_WRITE), &info, output.userData)
+    self.output = output
     path = file.path
-    format = AudioFormat(sampleRate: Int(info.samplerate), channels: Int(info.channels))
-    // A FLAC file that was never closed does not know its length; libsndfile then says the largest there is.
-    frames = info.frames > 0 && info.frames < sf_count_t.max / 2 ? Int(info.frames) : nil
+    self.format = format
+    frames = nil
+    guard handle != nil else { throw failure("sf_open_virtual") }
   }
 
   deinit {
@@ -79,7 +57,7 @@ struct SoundHandle: ~Copyable {
     guard let handle, let start = samples.baseAddress else { return }
     let frames = sf_count_t(samples.count / format.channels)
     guard sf_writef_short(handle, start, frames) == frames else {
-      throw AudioFailure(sound: handle, operation: "sf_writef_short(\(path))", kind: .file)
+      throw failure("sf_writef_short")
     }
   }
 
@@ -87,10 +65,18 @@ struct SoundHandle: ~Copyable {
   mutating func close() throws(AudioFailure) {
     guard let handle = handle.take() else { return }
     let code = sf_close(handle)
+    if output?.failure ?? 0 != 0 { throw failure("sf_close") }
     guard code == 0 else {
       throw AudioFailure(
         kind: .file, operation: "sf_close(\(path))", code: Int(code), reason: String(cString: sf_error_number(code)))
     }
+  }
+
+  /// The system's reason where a write failed, or else libsndfile's.
+  private func failure(_ call: String) -> AudioFailure {
+    let operation = "\(call)(\(path))"
+    if let output, output.failure != 0 { return AudioFailure(errno: output.failure, operation: operation) }
+    return AudioFailure(sound: handle, operation: operation, kind: .file)
   }
 }
 
@@ -101,10 +87,9 @@ extension AudioFailure {
       reason: String(cString: strerror(code)))
   }
 
-  /// libsndfile's error of `handle`, or of the open that failed. A system error it knows only as text.
+  /// libsndfile's error of `handle`, or of the open that failed.
   init(sound handle: OpaquePointer?, operation: String, kind: Kind) {
-    let reason = String(cString: sf_strerror(handle))
-    let isFull = [ENOSPC, EDQUOT, EFBIG].contains { reason.contains(String(cString: strerror($0))) }
-    self.init(kind: isFull ? .diskFull : kind, operation: operation, code: Int(sf_error(handle)), reason: reason)
+    self.init(
+      kind: kind, operation: operation, code: Int(sf_error(handle)), reason: String(cString: sf_strerror(handle)))
   }
 }
