@@ -9,15 +9,19 @@ final class CaptureLoop: Sendable {
   private let source: any AudioSource
   private let ring: FrameRing
   private let timeline: Timeline
+  private let now: @Sendable () -> SuspendingClock.Instant
   /// Where sound goes that finds no room; only the capture thread touches it.
   private nonisolated(unsafe) let spill: UnsafeMutableBufferPointer<Int16>
   private let isStopping = Atomic<Bool>(false)
   private let current = Atomic<State>(.running)
 
-  init(source: any AudioSource, ring: FrameRing, timeline: Timeline) {
+  init(
+    source: any AudioSource, ring: FrameRing, timeline: Timeline, now: @escaping @Sendable () -> SuspendingClock.Instant
+  ) {
     self.source = source
     self.ring = ring
     self.timeline = timeline
+    self.now = now
     spill = .allocate(capacity: ring.framesPerSlot * source.format.channels)
     spill.initialize(repeating: 0)
   }
@@ -35,7 +39,7 @@ final class CaptureLoop: Sendable {
   func run() {
     let isLive = source.isLive
     var header = FrameRing.Header()
-    var lastArrival = SuspendingClock.now
+    var lastArrival = now()
     while !isStopping.load(ordering: .acquiring) {
       let room = ring.room()
       if room == nil && !isLive {
@@ -44,7 +48,7 @@ final class CaptureLoop: Sendable {
       }
       switch source.read(into: room ?? spill, timeout: .milliseconds(100)) {
       case .frames(let count, let waiting, let at):
-        lastArrival = SuspendingClock.now
+        lastArrival = now()
         guard room != nil else {
           header.gap += count
           continue
@@ -57,17 +61,17 @@ final class CaptureLoop: Sendable {
         current.store(.running, ordering: .releasing)
       case .nothing:
         // A device may die without an error. Three seconds without a frame is no hiccup.
-        if isLive && lastArrival.duration(to: SuspendingClock.now) > .seconds(3) {
+        if isLive && lastArrival.duration(to: now()) > .seconds(3) {
           header.cut = .lost
           awaitReturn()
-          lastArrival = SuspendingClock.now
+          lastArrival = now()
         }
       case .overrun:
         if header.cut == .none { header.cut = .overrun }
       case .lost:
         header.cut = .lost
         awaitReturn()
-        lastArrival = SuspendingClock.now
+        lastArrival = now()
       case .ended:
         current.store(.ended, ordering: .releasing)
         return

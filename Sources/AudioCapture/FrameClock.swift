@@ -66,10 +66,10 @@ final class FrameClock: @unchecked Sendable {  // the window belongs to the obse
   /// frames it brought. A sound server does that after a long stall. Zero when nothing is missing.
   func missing() -> Int {
     guard let last = window.last, let first = window.first, last.at - first.at > 2 * Self.recent,
-      let split = window.firstIndex(where: { $0.at > last.at - Self.recent }), split > 0,
+      let split = window.firstIndex(where: { $0.at > last.at - Self.recent }), split > 1,
       let before = Self.median(of: window[..<split])
     else { return 0 }
-    let excess = window[split...].reduce(Int64.max) { min($0, $1.offset) } - before
+    let excess = window[(split - 1)...].reduce(Int64.max) { min($0, $1.offset) } - before
     return excess > 100_000_000 ? Int(Double(excess) * Double(rate) / 1e9) : 0
   }
 

@@ -51,6 +51,9 @@ final class FrameRing: @unchecked Sendable {  // each slot has one owner at a ti
     return UnsafeMutableBufferPointer(rebasing: samples[start..<start + size])
   }
 
+  /// Blocks that wait to be written.
+  var count: Int { written.load(ordering: .acquiring) - taken.load(ordering: .acquiring) }
+
   // MARK: The capturing side
 
   /// Room for the next block, or nil when the ring is full.

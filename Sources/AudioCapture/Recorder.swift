@@ -42,7 +42,7 @@ public final class Recorder: Sendable {
     self.now = now
     timeline = Timeline(base: now())
     clock = FrameClock(timeline: timeline, rate: source.format.sampleRate)
-    capture = CaptureLoop(source: source, ring: ring, timeline: timeline)
+    capture = CaptureLoop(source: source, ring: ring, timeline: timeline, now: now)
     writer = RecordingWriter(
       sink: sink, format: source.format, isLive: source.isLive, ring: ring, clock: clock, pauses: pauses,
       notify: notify)

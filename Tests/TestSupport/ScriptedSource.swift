@@ -38,19 +38,18 @@ public final class ScriptedSource: AudioSource {
   public let isLive: Bool
   private let base = SuspendingClock.now
   private let state: Mutex<State>
-  /// The source lets the sink fall behind by no more than a second, so that no test hangs on how threads are scheduled.
-  private let pace: (@Sendable () -> Int)?
-  private let delivered = Atomic<Int>(0)
+  /// A script has no time to lose: it waits for whoever writes, or tests would hang on how threads are scheduled.
+  private let mayGoOn: @Sendable () -> Bool
 
-  /// `jitter` is added to the moments of the reads in turn: wake-ups that come late. `pace` gives the samples that have
-  /// arrived where they go.
+  /// `jitter` is added to the moments of the reads in turn: wake-ups that come late. Before each step it
+  /// waits until `mayGoOn`.
   public init(
     _ steps: [Step], format: AudioFormat = AudioFormat(), isLive: Bool = true, jitter: [Duration] = [.zero],
-    pace: (@Sendable () -> Int)? = nil
+    mayGoOn: @escaping @Sendable () -> Bool = { true }
   ) {
     self.format = format
     self.isLive = isLive
-    self.pace = pace
+    self.mayGoOn = mayGoOn
     state = Mutex(State(steps: steps, jitter: jitter))
   }
 
@@ -72,7 +71,7 @@ public final class ScriptedSource: AudioSource {
   }
 
   public func read(into buffer: UnsafeMutableBufferPointer<Int16>, timeout: Duration) -> SourceRead {
-    if let pace, delivered.load(ordering: .relaxed) > pace() + format.sampleRate * format.channels {
+    guard mayGoOn() else {
       AudioTestClock.pause(milliseconds: 1)
       return .nothing
     }
@@ -86,10 +85,9 @@ public final class ScriptedSource: AudioSource {
       return .nothing
     case .sound(let sample, let frames):
       let count = min(frames, format.sampleRate / 50)
-      drop(replacing: frames > count ? .sound(sample, frames: frames - count) : nil)
-      return deliver(repeatElement(sample, count: count * format.channels), into: buffer)
+      let rest: Step? = frames > count ? .sound(sample, frames: frames - count) : nil
+      return deliver(repeatElement(sample, count: count * format.channels), into: buffer, rest: rest)
     case .block(let samples):
-      drop()
       return deliver(samples, into: buffer)
     case .quiet(let time), .skip(let time):
       drop(passing: time)
@@ -107,20 +105,21 @@ public final class ScriptedSource: AudioSource {
     }
   }
 
-  private func drop(replacing step: Step? = nil, passing time: Duration = .zero) {
+  private func drop(passing time: Duration = .zero) {
     state.withLock { state in
-      if let step { state.steps[0] = step } else { state.steps.removeFirst() }
+      state.steps.removeFirst()
       state.elapsed += time
     }
   }
 
-  private func deliver(_ samples: some Collection<Int16>, into buffer: UnsafeMutableBufferPointer<Int16>) -> SourceRead
-  {
+  private func deliver(
+    _ samples: some Collection<Int16>, into buffer: UnsafeMutableBufferPointer<Int16>, rest: Step? = nil
+  ) -> SourceRead {
     _ = buffer.update(fromContentsOf: samples)
-    delivered.add(samples.count, ordering: .relaxed)
     let count = samples.count / format.channels
     return state.withLock { state in
-      state.elapsed += .seconds(1) / format.sampleRate * count
+      if let rest { state.steps[0] = rest } else { state.steps.removeFirst() }
+      state.elapsed += .seconds(1) * count / format.sampleRate
       let late = state.jitter[state.reads % state.jitter.count]
       state.reads += 1
       return .frames(count: count, waiting: 0, at: base + state.elapsed + late)
