@@ -47,8 +47,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
   public func start() throws(AudioFailure) {
     do throws(ALSAError) {
       if pcm == nil || isStarted { try connect() }
-      try pcm?.start()
-      begin()
+      try begin()
     } catch {
       throw AudioFailure(error)
     }
@@ -57,8 +56,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
   public func reopen() -> Bool {
     do throws(ALSAError) {
       try connect()
-      try pcm?.start()
-      begin()
+      try begin()
       return true
     } catch {
       pcm = nil
@@ -74,7 +72,11 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
     isStarted = false
   }
 
-  private func begin() {
+  /// Starts a stream that is fresh: a sound server collects from the moment the stream was prepared, and what it holds
+  /// back it never reports, so that all sound would be late by the time between.
+  private func begin() throws(ALSAError) {
+    try pcm?.prepare()
+    try pcm?.start()
     isStarted = true
     startedAt = SuspendingClock.now
     delivered = 0
@@ -135,9 +137,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
       return .nothing
     case EPIPE, ESTRPIPE:
       do throws(ALSAError) {
-        try pcm?.prepare()
-        try pcm?.start()
-        begin()
+        try begin()
         return .overrun
       } catch {
         return .lost(code: error.code)

@@ -6,6 +6,9 @@ internal import Synchronization
 final class CaptureLoop: Sendable {
   enum State: UInt8, AtomicRepresentable { case running, lost, ended }
 
+  /// Rests of 2 ms for which a live source waits for room: less than any device's buffer holds.
+  private static let patience = 100
+
   private let source: any AudioSource
   private let ring: FrameRing
   private let timeline: Timeline
@@ -39,13 +42,23 @@ final class CaptureLoop: Sendable {
   func run() {
     let isLive = source.isLive
     var header = FrameRing.Header()
+    var patience = Self.patience
+    var isSpilling = false
     var lastArrival = now()
     while !isStopping.load(ordering: .acquiring) {
-      let room = ring.room()
-      if room == nil && !isLive {
-        WorkerThread.sleep(milliseconds: 2)
-        continue
+      if ring.count == ring.slots {
+        // The device has a buffer too, so waiting a little loses nothing. A file waits as long as it takes.
+        if !isLive || patience > 0 {
+          patience -= 1
+          WorkerThread.sleep(milliseconds: 2)
+          continue
+        }
+        isSpilling = true
+      } else if !isSpilling || ring.count <= ring.slots / 2 {  // one gap is better than many small ones
+        isSpilling = false
+        patience = Self.patience
       }
+      let room = isSpilling ? nil : ring.room()
       switch source.read(into: room ?? spill, timeout: .milliseconds(100)) {
       case .frames(let count, let waiting, let at):
         lastArrival = now()

@@ -16,6 +16,7 @@ final class FrameClock: @unchecked Sendable {  // the window belongs to the obse
   private static let span: Int64 = 10_000_000_000
   private static let recent: Int64 = 2_000_000_000
   private static let most = 1024
+  private static let tooLate: Int64 = 100_000_000
   private static let unknown = Int64.min
   private let offset = Atomic<Int64>(FrameClock.unknown)
   private var window: [Observation] = []
@@ -59,18 +60,26 @@ final class FrameClock: @unchecked Sendable {  // the window belongs to the obse
 
   /// Makes what was observed since the last time known to all.
   func publish() {
-    if let median = Self.median(of: window[...]) { offset.store(median, ordering: .releasing) }
+    let known = offset.load(ordering: .relaxed)
+    // Sound that is far too late says nothing about the clock: after a stall a server delivers old sound in a burst, and
+    // where it left sound out, `missing` will say so.
+    let usual = window.filter { known == Self.unknown || $0.offset - known < Self.tooLate }
+    guard !usual.isEmpty else { return }
+    offset.store(usual.map(\.offset).sorted()[usual.count / 2], ordering: .releasing)
   }
 
-  /// Frames the device left out without saying so: for two seconds every read has come at least 0.1 s too late for the
-  /// frames it brought. A sound server does that after a long stall. Zero when nothing is missing.
+  /// Frames the device left out without saying so: for two seconds every read has come too late for the frames it
+  /// brought, and by the same time. A sound server does that after a long stall. Zero when nothing is missing.
   func missing() -> Int {
-    guard let last = window.last, let first = window.first, last.at - first.at > 2 * Self.recent,
-      let split = window.firstIndex(where: { $0.at > last.at - Self.recent }), split > 1,
-      let before = Self.median(of: window[..<split])
+    guard isRunning, let last = window.last,
+      let split = window.firstIndex(where: { $0.at > last.at - Self.recent }), split > 0
     else { return 0 }
-    let excess = window[(split - 1)...].reduce(Int64.max) { min($0, $1.offset) } - before
-    return excess > 100_000_000 ? Int(Double(excess) * Double(rate) / 1e9) : 0
+    let known = offset.load(ordering: .relaxed)
+    let (least, most) = window[(split - 1)...].reduce((Int64.max, Int64.min)) { range, observation in
+      (min(range.0, observation.offset), max(range.1, observation.offset))
+    }
+    guard least - known >= Self.tooLate, most - least < Self.tooLate else { return 0 }
+    return Int(Double(least - known) * Double(rate) / 1e9)
   }
 
   /// Forgets observations that a gap of `frames`, inserted only now, has made wrong.
@@ -78,11 +87,5 @@ final class FrameClock: @unchecked Sendable {  // the window belongs to the obse
     let shift = Int64(Double(frames) * 1e9 / Double(rate))
     guard let last = window.last else { return }
     for index in window.indices where window[index].at > last.at - Self.recent { window[index].offset -= shift }
-  }
-
-  private static func median(of observations: ArraySlice<Observation>) -> Int64? {
-    guard !observations.isEmpty else { return nil }
-    let offsets = observations.map(\.offset).sorted()
-    return offsets[offsets.count / 2]
   }
 }
