@@ -91,7 +91,10 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
     let room = buffer.count / format.channels
     do throws(ALSAError) {
       if pace == .clock { return try readByTheClock(into: samples, room: room, milliseconds: milliseconds) }
-      guard try pcm?.wait(milliseconds: milliseconds) ?? false else { return .nothing }
+      guard try pcm?.wait(milliseconds: milliseconds) ?? false else {
+        Self.rest(milliseconds: 2)  // some plugins call without an event, again and again until they have begun
+        return .nothing
+      }
       let available = try pcm?.available() ?? 0
       let at = SuspendingClock.now
       if pace == .unknown { pace = isAhead(available, at: at) ? .clock : .device }
