@@ -67,5 +67,10 @@ let package = Package(
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),
+    tests(
+      "Chat", ["AudioCapture", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["coachtalk", "TestSupport", "AudioCapture", "ALSACapture"],
+      swiftSettings: settings),
   ]
 )

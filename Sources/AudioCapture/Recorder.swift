@@ -41,14 +41,14 @@ public final class Recorder: Sendable {
     self.source = source
     self.now = now
     timeline = Timeline(base: now())
-    clock = FrameClock(timeline: timeline, rate: source.format.sampleRate)
+    clock = FrameClock(timeline: timeline, rate: source.format.sampleRate, isLive: source.isLive)
     capture = CaptureLoop(source: source, ring: ring, timeline: timeline, now: now)
     writer = RecordingWriter(
       sink: sink, format: source.format, isLive: source.isLive, ring: ring, clock: clock, pauses: pauses,
       notify: notify)
   }
 
-  /// Starts the source and returns when its first sound is here. Throws `.device` when the source does not start, or
+  /// Starts the source and returns when its sound is here and its time is known. Throws `.device` when the source does not start, or
   /// brings nothing within 3 s; the sink is closed then, empty.
   public func start() throws(AudioFailure) {
     try source.start()

@@ -57,14 +57,19 @@ final class FileOutput {
     return fstat(descriptor, &status) == 0 ? sf_count_t(status.st_size) : -1
   }
 
+  /// An encoder writes whole frames. What there is no room for is taken back, so that the file ends with a whole one, and
+  /// nothing is written after it.
   private func write(_ bytes: UnsafeRawBufferPointer) -> sf_count_t {
+    guard failure == 0 else { return 0 }
+    let start = lseek(descriptor, 0, SEEK_CUR)
     var done = 0
     while done < bytes.count {
       let count = Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else {
-        if failure == 0 { failure = count < 0 ? errno : ENOSPC }
-        break
+        failure = count < 0 ? errno : ENOSPC
+        if done > 0, start + off_t(done) == length { ftruncate(descriptor, start) }
+        return 0
       }
       done += count
     }

@@ -1,0 +1,181 @@
+import Coaching
+import PromptLibrary
+import Terminal
+import Testing
+
+@testable import Chat
+
+@Suite struct FacilitatorTests {
+  @Test func `a person is asked for what is missing, and for consent`() {
+    let room = Room()
+    room.facilitator.open()
+    #expect(room.heard().contains("type /new"))
+    room.type("/new")
+    #expect(room.heard() == Speech.askCoach)
+    room.type("Anna", "Ben", "", "fewer questions")
+    #expect(room.heard().contains("Anna, may your meetings be recorded?"))
+    room.type("perhaps")
+    #expect(room.heard().contains("Please answer yes or no."))
+    room.type("yes", "no")
+    #expect(room.heard().contains("/begin"))
+    #expect(room.facilitator.cycle?.state.people == People(coach: "Anna", coachee: "Ben"))
+    #expect(room.facilitator.cycle?.state.focus == "fewer questions")
+    #expect(room.facilitator.cycle?.state.consents == [.coach: true, .coachee: false])
+  }
+
+  @Test func `a command in place of an answer leaves the question`() {
+    let room = Room()
+    room.type("/new", "/help")
+    _ = room.heard()
+    room.type("Anna")
+    #expect(room.heard().contains("no meeting to note that in"))
+    #expect(room.facilitator.cycle == nil)
+  }
+
+  @Test func `a tag is on the disk with the time it was typed when it is acknowledged`() throws {
+    let room = Room()
+    room.meet()
+    room.type("/t explanation scale=lesson : so quiet")
+    #expect(room.said.last?.manner == .acknowledgement)
+    let event = try #require(room.journal.last)
+    #expect(event.kind == .turn(Turn(by: .coachee, functions: [.explanation], scale: .lesson, note: "so quiet")))
+    #expect(event.t == 1)
+    #expect(room.heard() == "0:01 Ben: explanation · scale lesson")
+  }
+
+  @Test func `undo and redo go back and forth and a new entry ends redo`() {
+    let room = Room()
+    room.meet()
+    room.type("/c question", "/moment it fell silent", "/undo", "/undo")
+    let state = { room.facilitator.meeting!.state }
+    #expect(state().entries.isEmpty)
+    room.type("/redo")
+    #expect(state().turns.count == 1)
+    room.type("/action wait longer")
+    _ = room.heard()
+    room.type("/redo")
+    #expect(room.heard() == Speech.nothingToRedo)
+    #expect(state().entries.count == 2)
+    #expect(room.journal.count == state().eventCount)
+  }
+
+  @Test func `the way through the prompts`() {
+    let room = Room()
+    room.meet()
+    let meeting = room.facilitator.meeting!
+    let first = meeting.prompts[0].id
+    room.type("/next", "/skip", "/back", "/goto 1")
+    #expect(meeting.state.currentPrompt == first)
+    #expect(meeting.state.skippedPrompts == [])
+    room.type("/goto 99")
+    #expect(room.heard().contains(Speech.noSuchPrompt))
+    room.type("/why")
+    #expect(room.heard().contains("guide C4"))
+    for _ in meeting.prompts { room.type("/next") }
+    #expect(room.heard().hasSuffix(Speech.lastPrompt))
+  }
+
+  @Test func `a skipped prompt is remembered until it is shown again`() {
+    let room = Room()
+    room.meet()
+    let meeting = room.facilitator.meeting!
+    room.type("/next", "/skip")
+    #expect(meeting.state.skippedPrompts == [meeting.prompts[1].id])
+    room.type("/back")
+    #expect(meeting.state.skippedPrompts == [])
+  }
+
+  @Test func `the observer's prompts come only with an observer`() {
+    let alone = Room()
+    alone.meet()
+    let triad = Room()
+    triad.meet(observer: "Cleo")
+    let forObserver = { (room: Room) in room.facilitator.meeting!.prompts.filter(\.needsObserver).count }
+    #expect(forObserver(alone) == 0)
+    #expect(forObserver(triad) > 0)
+    alone.type("/o question", "/feedback well listened")
+    #expect(alone.facilitator.meeting!.state.entries.isEmpty)
+    triad.type("/o question", "/feedback well listened")
+    #expect(triad.facilitator.meeting!.state.entries.count == 2)
+  }
+
+  @Test func `the closing reflection is asked one by one, and Enter passes`() {
+    let room = Room()
+    room.meet()
+    let closing = room.facilitator.meeting!.closingPrompts
+    room.type("/end")
+    #expect(room.heard().contains("Before you close, 1 of \(closing.count)"))
+    room.type("I know now that they were thinking")
+    #expect(room.heard().contains("2 of \(closing.count)"))
+    for _ in closing.dropFirst() { room.type("") }
+    #expect(room.facilitator.meeting == nil)
+    #expect(room.heard().contains("is closed"))
+    #expect(
+      room.journal.contains { $0.kind == .note(text: "I know now that they were thinking", prompt: closing[0].id) })
+    #expect(room.journal.last?.kind == .ended(.closed))
+  }
+
+  @Test func `a script is not asked the closing questions`() {
+    let room = Room(isInteractive: false)
+    room.meet()
+    room.type("/end")
+    #expect(room.facilitator.meeting == nil)
+  }
+
+  @Test func `Ctrl-C is asked about once in a meeting`() {
+    let room = Room()
+    room.meet()
+    #expect(room.facilitator.interrupt() == false)
+    #expect(room.facilitator.meeting != nil)
+    #expect(room.facilitator.interrupt() == true)
+    #expect(room.journal.last?.kind == .ended(.interrupted))
+  }
+
+  @Test func `stimulus takes a kind, words and a stretch of time`() {
+    let room = Room()
+    room.meet()
+    room.type("/stim vid the second group 12:40-13:10")
+    #expect(room.journal.last?.kind == .stimulus(.video, text: "the second group", from: 760, to: 790))
+    room.type("/stimulus notes", "/stimulus video 13:10-12:40")
+    #expect(room.journal.last?.kind == .stimulus(.notes, text: nil, from: nil, to: nil))
+    #expect(room.heard().contains(Speech.badRange))
+  }
+
+  @Test(arguments: Command.allCases)
+  func `every command has help`(command: Command) {
+    let room = Room()
+    room.type("/help \(command.rawValue)")
+    #expect(room.heard().contains(command.summary))
+    room.type("/help")
+    if command != .wait, command != .help { #expect(room.heard().contains("/" + command.rawValue)) }
+  }
+
+  @Test func `help explains the words of every dimension`() {
+    let room = Room()
+    for word in ["scale", "function", "dissonance", "pupil-work", "co-construction"] {
+      room.type("/help \(word)")
+      #expect(room.said.last?.manner == .speech, "\(word)")
+    }
+    room.type("/help nonsense")
+    #expect(room.said.last?.manner == .error)
+  }
+
+  @Test func `two people of one name cannot be told apart`() {
+    let room = Room(isInteractive: false)
+    room.type("/new coach=Anna coachee=anna")
+    #expect(room.facilitator.cycle == nil)
+    #expect(room.facilitator.status == .data)
+  }
+
+  @Test func `completion offers what can follow`() {
+    let room = Room()
+    room.meet()
+    let texts = { (line: String) in room.facilitator.completions(line, cursor: line.count).map(\.text) }
+    #expect(texts("/mo") == ["/moment "])
+    #expect(texts("/c dis") == ["dissonance "])
+    #expect(texts("/c question,dis") == ["dissonance "])
+    #expect(texts("/c question scale=m") == ["moment "])
+    #expect(texts("/consent B") == ["Ben "])
+    #expect(texts("a note").isEmpty)
+  }
+}

@@ -1,0 +1,96 @@
+import AudioCapture
+import Coaching
+import SessionJournal
+import TestSupport
+import Testing
+
+@testable import Chat
+
+/// The sound check and the recorder's notices, from a scripted microphone.
+@Suite struct SoundTests {
+  private static let second = 48_000
+  private static func speech(_ peak: Int16) -> ScriptedSource.Step {
+    // A square wave of 100 Hz: what a meter hears as speech of that loudness.
+    .block((0..<960).map { $0 / 240 % 2 == 0 ? peak : -peak })
+  }
+  private static func source(_ step: ScriptedSource.Step, times: Int = 250) -> ScriptedSource {
+    ScriptedSource(Array(repeating: step, count: times))
+  }
+
+  private func opened(_ steps: ScriptedSource.Step...) -> Room {
+    let room = Room(microphones: steps.map { step in { .success(Self.source(step)) } })
+    room.type("/new coach=Anna coachee=Ben", "yes", "yes")
+    _ = room.heard()
+    room.type("/begin post")
+    return room
+  }
+
+  @Test(arguments: [
+    (ScriptedSource.Step.sound(0, frames: 960), "gives no sound at all"), (speech(3), "next to nothing"),
+    (speech(32_767), "too loud"),
+  ])
+  func `the sound check says what to do, and asks`(step: ScriptedSource.Step, words: String) {
+    let room = opened(step)
+    let heard = room.heard()
+    #expect(heard.contains(words))
+    #expect(heard.contains(Speech.soundCheckChoice))
+    #expect(room.facilitator.meeting == nil)
+    room.type("none")
+    #expect(room.facilitator.meeting != nil)
+    #expect(room.facilitator.meeting?.isRecording == false)
+  }
+
+  @Test func `Enter checks again, and a good sound begins the meeting`() {
+    let room = opened(.sound(0, frames: 960), Self.speech(8000))
+    #expect(room.facilitator.meeting == nil)
+    room.type("")
+    #expect(room.heard().contains("I can hear you well."))
+    #expect(room.facilitator.meeting?.isRecording == true)
+    room.facilitator.close(.closed, at: room.now)
+  }
+
+  @Test func `a microphone that cannot be opened is told and the meeting goes on`() {
+    let room = Room(microphones: [
+      {
+        .failure(
+          AudioFailure(kind: .device, operation: "snd_pcm_open(mic)", code: -16, reason: "Device or resource busy"))
+      }
+    ])
+    room.type("/new coach=Anna coachee=Ben", "yes", "yes", "/begin post")
+    #expect(room.facilitator.meeting != nil)
+    #expect(room.facilitator.status == .unavailable)
+    #expect(room.heard().contains("'mic' cannot be opened (Device or resource busy)"))
+  }
+
+  @Test func `what the recorder notices is told and written down`() throws {
+    let room = opened(Self.speech(8000))
+    let meeting = try #require(room.facilitator.meeting)
+    _ = room.heard()
+    room.facilitator.handle(.silent(since: 3))
+    room.facilitator.handle(.lost(at: 20))
+    room.facilitator.handle(.back(at: 25, gap: 5))
+    room.facilitator.handle(.gap(from: 30, seconds: 0.5, reason: .overrun))
+    #expect(room.said.map(\.manner) == [.warning, .warning, .warning, .warning])
+    #expect(meeting.state.gaps.map(\.from) == [20, 30])
+    #expect(meeting.state.gaps.map(\.why) == [.deviceLost, .overrun])
+    #expect(room.journal.contains { $0.kind == .silentMicrophone })
+    room.facilitator.handle(
+      .sinkFailed(AudioFailure(kind: .diskFull, operation: "write", code: 28, reason: "full"), at: 40))
+    #expect(room.heard().contains("The disk is full"))
+    room.type("/t explanation")
+    #expect(meeting.state.turns.count == 1)
+    room.facilitator.close(.closed, at: room.now)
+  }
+
+  @Test func `a no in the meeting stops the recording and offers to delete it`() throws {
+    let room = opened(Self.speech(8000))
+    let meeting = try #require(room.facilitator.meeting)
+    room.type("/consent Ben no")
+    #expect(meeting.isRecording == false)
+    #expect(room.heard().hasSuffix(Speech.askDelete))
+    room.type("yes")
+    #expect(meeting.state.audioDeleted)
+    room.type("/t explanation")
+    #expect(meeting.state.turns.count == 1)
+  }
+}
