@@ -5,13 +5,20 @@ final class PauseList: Sendable {
   private struct Edges {
     var isPaused = false
     var coming: [(frame: Int, isPaused: Bool)] = []
+    /// Frames before this one have been asked for.
+    var taken = 0
   }
 
   private let edges = Mutex(Edges())
 
-  /// From `frame` on the recording is paused, or is not. Later calls win over earlier ones.
-  func add(frame: Int, isPaused: Bool) {
-    edges.withLock { $0.coming.append((frame, isPaused)) }
+  /// From `frame` on the recording is paused, or is not. Later calls win over earlier ones. Returns the frame from which
+  /// it is so: a later one when `frame` is in the file already.
+  @discardableResult func add(frame: Int, isPaused: Bool) -> Int {
+    edges.withLock { edges in
+      let frame = max(frame, edges.taken)
+      edges.coming.append((frame, isPaused))
+      return frame
+    }
   }
 
   /// How the frames that start at `position` are to be treated, and how many of `frames` that is good for.
@@ -22,7 +29,9 @@ final class PauseList: Sendable {
         edges.coming.removeFirst()
       }
       let next = edges.coming.first?.frame ?? Int.max
-      return (edges.isPaused, min(frames, next - position))
+      let count = min(frames, next - position)
+      edges.taken = position + count
+      return (edges.isPaused, count)
     }
   }
 }

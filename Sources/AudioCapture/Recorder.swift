@@ -72,15 +72,20 @@ public final class Recorder: Sendable {
   /// Seconds of meeting audio at that moment; 0 before the first frame.
   public func time(at moment: SuspendingClock.Instant) -> Double { clock.time(at: moment) }
 
-  /// From that moment on silence is written, and the sound reaches neither the sink nor the level. Sound that is in the
-  /// file already stays there, so call this without delay.
-  public func pause(at moment: SuspendingClock.Instant) {
-    pauses.add(frame: clock.frame(at: moment) ?? 0, isPaused: true)
+  /// From that moment on silence is written, and the sound reaches neither the sink nor the level. Returns the second of
+  /// meeting audio from which it is silent: some hundredths later when sound of that moment is in the file already.
+  @discardableResult public func pause(at moment: SuspendingClock.Instant) -> Double {
+    turn(isPaused: true, at: moment)
   }
 
-  /// From that moment on sound is written again.
-  public func resume(at moment: SuspendingClock.Instant) {
-    pauses.add(frame: clock.frame(at: moment) ?? 0, isPaused: false)
+  /// From that moment on sound is written again. Returns the second it begins at.
+  @discardableResult public func resume(at moment: SuspendingClock.Instant) -> Double {
+    turn(isPaused: false, at: moment)
+  }
+
+  private func turn(isPaused: Bool, at moment: SuspendingClock.Instant) -> Double {
+    let frame = pauses.add(frame: clock.frame(at: moment) ?? 0, isPaused: isPaused)
+    return Double(frame) / Double(source.format.sampleRate)
   }
 
   /// The level of the last second; exact silence while paused or when the device is gone. `clipped` counts from the

@@ -63,7 +63,11 @@ final class RunningMeeting {
   /// Where in the meeting the running recording begins, in seconds.
   var soundBegins: Double { base }
 
-  func pauseSound(at moment: SuspendingClock.Instant) { recorder?.pause(at: moment) }
+  /// From `moment` on no sound is kept; gives the meeting's time from which that is so.
+  func pauseSound(at moment: SuspendingClock.Instant) -> Double {
+    recorder.map { base + $0.pause(at: moment) } ?? time(at: moment)
+  }
+
   func resumeSound(at moment: SuspendingClock.Instant) { recorder?.resume(at: moment) }
 
   /// Ends the recording at `moment`; the clock goes on from there. `nil` when there was none.

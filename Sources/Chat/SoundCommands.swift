@@ -87,14 +87,16 @@ extension Facilitator {
   func pause(at moment: SuspendingClock.Instant) throws {
     let meeting = try running()
     guard !meeting.state.isPaused else { return say(Speech.alreadyPaused, .speech) }
-    meeting.pauseSound(at: moment)
-    try meeting.record(.paused, at: moment)
+    // Silence first: it holds even where the journal cannot be written.
+    let t = meeting.pauseSound(at: moment)
+    try meeting.record(.paused, t: t)
     say(meeting.isRecording ? Speech.paused : Speech.pausedWithoutSound, .acknowledgement)
   }
 
   func resume(at moment: SuspendingClock.Instant) throws {
     let meeting = try running()
     guard meeting.state.isPaused else { return say(Speech.notPaused, .speech) }
+    // Sound last: while the journal says off the record, nothing is kept.
     try meeting.record(.resumed, at: moment)
     meeting.resumeSound(at: moment)
     // Carried on while off the record: recording waited for this.

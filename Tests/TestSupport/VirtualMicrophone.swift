@@ -145,6 +145,7 @@ public final class VirtualMicrophone: @unchecked Sendable {
     player.arguments = ["aplay", "-q", "-D", "roomout", file.path]
     player.environment = environment
     player.standardInput = FileHandle.nullDevice
+    player.standardError = FileHandle.nullDevice
     try player.run()
     return player
   }
