@@ -38,7 +38,7 @@ let package = Package(
         .embedInCode("BuiltIn/vocabulary.md"),
         .embedInCode("BuiltIn/challenges.md"),
       ]),
-    room("SessionJournal", ["Coaching"]),
+    room("SessionJournal", ["Coaching"], exclude: ["FORMAT.md"]),
     room("TalkAnalysis", ["Coaching"]),
     room("Reports", ["Coaching", "TalkAnalysis", "PromptLibrary"]),
 
