@@ -1,5 +1,6 @@
 import AudioCapture
 import Chat
+import Coaching
 import Foundation
 import PromptLibrary
 import SessionJournal
@@ -35,9 +36,13 @@ struct Demo {
     let realSpeed = isFast ? nil : Self.speed
     let conversation = Conversation(
       console: console, archive: archive, library: Library.load(places.prompts), studio: studio,
-      program: "coachtalk --recordings \(archive.root)",
+      program: CommandLine.arguments[0] + " --recordings " + Places.quoted(archive.root),
       input: .script(script.split(separator: "\n").map(String.init), pass: { clock.pass($0, speed: realSpeed) }))
-    return conversation.run()
+    let status = conversation.run()
+    console.print(
+      "The reflection of the sample conversation, for a browser: \(archive.htmlPath(MeetingID(cycle: 1, stage: .post)))"
+    )
+    return status
   }
 }
 

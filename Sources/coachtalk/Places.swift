@@ -7,6 +7,8 @@ struct Places {
   var recordings: String
   /// The `Prompts` folder; `nil` for the copy built into the program.
   var prompts: String?
+  /// How this program was called, with the same recordings when they were named: for hints that can be typed as they are.
+  var program: String
   /// The folder of the sample conversation, when there is one.
   var sample: String?
 
@@ -15,12 +17,15 @@ struct Places {
     let set = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
     let home = set("HOME") ?? NSHomeDirectory()
     let data = set("XDG_DATA_HOME") ?? home + "/.local/share"
-    let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    let installed = program.deletingLastPathComponent().path + "/share/coachtalk"
+    let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    let installed = beside.deletingLastPathComponent().path + "/share/coachtalk"
 
-    recordings =
+    let folder =
       invocation.recordings ?? set("COACHTALK_RECORDINGS")
       ?? (Self.isFolder("Recordings") ? "Recordings" : data + "/coachtalk/Recordings")
+    // Whole, so that a path that is shown can be opened from anywhere.
+    recordings = URL(fileURLWithPath: folder).standardizedFileURL.path
+    program = CommandLine.arguments[0] + (invocation.recordings.map { " --recordings \(Self.quoted($0))" } ?? "")
     if let named = invocation.prompts ?? set("COACHTALK_PROMPTS") {
       guard Self.isFolder(named) else {
         throw Complaint(
@@ -32,12 +37,17 @@ struct Places {
     }
     // Installed, or beside the build folder the program was built into.
     var builtBeside: [String] = []
-    var folder = program
+    var above = beside
     for _ in 0..<4 {
-      folder = folder.deletingLastPathComponent()
-      builtBeside.append(folder.path + "/Recordings/sample")
+      above = above.deletingLastPathComponent()
+      builtBeside.append(above.path + "/Recordings/sample")
     }
     sample = ([installed + "/sample"] + builtBeside).first(where: Self.isFolder)
+  }
+
+  static func quoted(_ path: String) -> String {
+    path.allSatisfy { $0.isLetter || $0.isNumber || "/._-~".contains($0) }
+      ? path : "'" + path.replacing("'", with: "'\\''") + "'"
   }
 
   private static func isFolder(_ path: String) -> Bool {

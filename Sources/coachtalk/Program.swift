@@ -83,7 +83,8 @@ struct Program {
     let console = Console(plain: isPlain)
     defer { console.restore() }
     return Conversation(
-      console: console, archive: archive, library: Library.load(places.prompts), studio: Studio(device: device)
+      console: console, archive: archive, library: Library.load(places.prompts), studio: Studio(device: device),
+      program: places.program
     ).run()
   }
 

@@ -1,7 +1,7 @@
 import Coaching
 import PromptLibrary
-import Terminal
 import SessionJournal
+import Terminal
 import Testing
 
 @testable import Chat
