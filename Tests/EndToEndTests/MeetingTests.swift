@@ -40,7 +40,7 @@ import Testing
 
   @Test func `a script records a meeting whose sound and tags are where they belong`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     let script = """
       \(Self.opening)
       /c question new scale=lesson : how it began
@@ -88,7 +88,7 @@ import Testing
     let program = try Program(["--recordings", folder.recordings], environment: room.environment)
     program.type(Self.opening)
     #expect(program.waitFor("has begun"))
-    kill(player.processIdentifier, SIGKILL)
+    player.terminate()
     player.waitUntilExit()
 
     // Seven clicks, and a tag at about the time of each.
@@ -141,7 +141,7 @@ import Testing
 
   @Test func `after a kill every acknowledged tag is there and the sound up to the last half second`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     let program = try Program(["--recordings", folder.recordings], environment: room.environment)
     program.type(Self.opening)
     #expect(program.waitFor("has begun"))
@@ -176,7 +176,7 @@ import Testing
 
   @Test func `off the record is silence in the file, and time goes on`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     let script = """
       \(Self.opening)
       /wait 1
@@ -203,7 +203,7 @@ import Testing
 
   @Test func `a no in the meeting stops the recording and deletes it when asked to`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     let script = """
       \(Self.opening)
       /wait 1
@@ -222,7 +222,7 @@ import Testing
 
   @Test func `asked to end, it closes the meeting and says so in its status`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     for signal in [SIGTERM, SIGINT, SIGHUP] {
       let folder = Program.Folder()
       let program = try Program(["--recordings", folder.recordings], environment: room.environment)
@@ -239,7 +239,7 @@ import Testing
 
   @Test func `a full disk stops the sound, keeps the tags, and says so once`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     let small = folder.path + "/small"
     try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: true)
     try #require(
@@ -261,7 +261,7 @@ import Testing
 
   @Test func `nobody else can read anything, whatever the umask`() throws {
     let player = try speech()
-    defer { kill(player.processIdentifier, SIGKILL) }
+    defer { player.terminate() }
     let script = Self.opening + "\n/t explanation\n/end\n/quit\n"
     let result = try Program.run(
       ["--recordings", folder.recordings], input: script, environment: room.environment, shell: "umask 000;")

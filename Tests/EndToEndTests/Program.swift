@@ -48,7 +48,7 @@ final class Program {
     process.standardInput = input
     process.standardOutput = output.pipe
     process.standardError = errors.pipe
-    try process.run()
+    try process.launchUnblocked()
   }
 
   var id: pid_t { process.processIdentifier }
@@ -124,7 +124,7 @@ func tool(_ words: String...) throws -> (status: Int32, output: String) {
   process.standardInput = FileHandle.nullDevice
   process.standardOutput = collector.pipe
   process.standardError = collector.pipe
-  try process.run()
+  try process.launchUnblocked()
   process.waitUntilExit()
   return (process.terminationStatus, collector.finish().trimmingCharacters(in: .whitespacesAndNewlines))
 }

@@ -91,7 +91,7 @@ public final class VirtualMicrophone: @unchecked Sendable {
     server.environment = environment
     server.standardInput = leash
     server.standardOutput = answer
-    try server.run()
+    try server.launchUnblocked()
     (self.server, self.leash) = (server, leash)
     serverID = pid_t(Self.line(from: answer.fileHandleForReading)) ?? 0
     let isUp = AudioTestClock.wait(seconds: 30) { isListening || serverID == 0 || kill(serverID, 0) != 0 }
@@ -146,7 +146,7 @@ public final class VirtualMicrophone: @unchecked Sendable {
     player.environment = environment
     player.standardInput = FileHandle.nullDevice
     player.standardError = FileHandle.nullDevice
-    try player.run()
+    try player.launchUnblocked()
     return player
   }
 }

@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The program typed at by hand, in a real terminal: tmux is the hand, the screen and the eye.
+@Suite(.serialized) struct TypingTests {
+  let folder = Program.Folder()
+
+  /// A terminal of its own in which a shell runs the program and then says how it ended.
+  final class Screen {
+    private let folder = Program.Folder()
+    private var server: String { folder.path + "/tmux" }
+
+    init(columns: Int, rows: Int, _ arguments: [String]) throws {
+      let words = ([Program.path] + arguments).joined(separator: " ")
+      let before = folder.path + "/stty"
+      let shell = "stty -g > \(before); \(words); echo ended $?; cmp -s \(before) <(stty -g) && echo restored; cat"
+      // The server stays in the background and must hold on to nothing of ours, or this process waits for it.
+      let letGo =
+        #"for f in /proc/self/fd/*; do f=${f##*/}; [ $f -lt 3 ] || eval "exec $f>&-"; done; exec "$@" >/dev/null 2>&1"#
+      #expect(
+        try tool(
+          "env", "LC_ALL=C.UTF-8", "TERM=xterm-256color", "SWIFT_BACKTRACE=enable=no", "bash", "-c", letGo, "-", "tmux",
+          "-S", server, "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "bash", "-c", shell
+        ).status == 0)
+    }
+
+    func close() { _ = try? tool("tmux", "-S", server, "kill-server") }
+
+    func type(_ text: String, enter: Bool = true) throws {
+      _ = try tool("tmux", "-S", server, "send-keys", "-l", text)
+      if enter { try key("Enter") }
+    }
+
+    func key(_ name: String) throws { _ = try tool("tmux", "-S", server, "send-keys", name) }
+
+    var text: String { (try? tool("tmux", "-S", server, "capture-pane", "-p", "-J", "-S", "-500").output) ?? "" }
+
+    func waitFor(_ text: String) -> Bool { AudioTestClock.wait(seconds: 60) { self.text.contains(text) } }
+
+    var processes: [pid_t] {
+      let shell = (try? tool("tmux", "-S", server, "list-panes", "-F", "#{pane_pid}").output) ?? ""
+      let children = (try? tool("pgrep", "-P", shell, "coachtalk").output) ?? ""
+      return children.split(separator: "\n").compactMap { pid_t($0) }
+    }
+  }
+
+  private var quiet: [String] { ["--recordings", folder.recordings, "--device", "none"] }
+
+  @Test func `a meeting is typed by hand from the first start to the reflection`() throws {
+    let screen = try Screen(columns: 80, rows: 24, quiet)
+    defer { screen.close() }
+    #expect(screen.waitFor("type /new"))
+    for (line, answer) in [
+      ("/new", "Who is coaching?"), ("Anna", "Whose teaching"), ("Ben", "observing"), ("", "look at in this cycle"),
+      ("waiting", "Anna, may your meetings be recorded?"), ("yes", "Ben, may your meetings be recorded?"),
+      ("yes", "/begin post"), ("/begin post", "1 of "), ("/t expl scale=lesson", "Ben: explanation · scale lesson"),
+      ("They waited", "noted"), ("/next", "2 of "), ("/end", "Before you close, 1 of"), ("I see it now", "2 of 3"),
+      ("", "3 of 3"), ("", "is closed"),
+    ] {
+      try screen.type(line)
+      #expect(screen.waitFor(answer), "after '\(line)':\n\(screen.text)")
+    }
+    try screen.type("/quit")
+    #expect(screen.waitFor("ended 0"))
+    #expect(screen.waitFor("restored"))
+    let reflection = folder.text("Recordings/cycle-1/1-post/reflection.md")
+    #expect(reflection.contains("They waited") && reflection.contains("I see it now"))
+  }
+
+  @Test func `a line being typed stays whole, and Tab completes it`() throws {
+    let screen = try Screen(columns: 80, rows: 24, quiet)
+    defer { screen.close() }
+    #expect(screen.waitFor("type /new"))
+    try screen.type("/new coach=Anna coachee=Ben")
+    try screen.type("no")
+    try screen.type("no")
+    #expect(screen.waitFor("/begin post"))
+    try screen.type("/beg", enter: false)
+    try screen.key("Tab")
+    try screen.type("po")
+    #expect(screen.waitFor("no sound 0:0"))
+    try screen.type("/c diss", enter: false)
+    try screen.key("Tab")
+    #expect(screen.waitFor("/c dissonance"))
+    // The meeting's time goes on beside what is being typed.
+    #expect(screen.waitFor("0:02 > /c dissonance"))
+    try screen.key("Enter")
+    #expect(screen.waitFor("Anna: dissonance"))
+  }
+
+  @Test func `it can be used in twenty columns`() throws {
+    let screen = try Screen(columns: 20, rows: 24, quiet)
+    defer { screen.close() }
+    #expect(screen.waitFor("/new"))
+    try screen.type("/new coach=Anna coachee=Ben")
+    try screen.type("no")
+    try screen.type("no")
+    try screen.type("/begin post")
+    try screen.type("/t explanation : a note that is much longer than the screen is wide")
+    #expect(screen.waitFor("explanation"))
+    try screen.type("/quit")
+    #expect(screen.waitFor("ended 0"))
+    #expect(folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("much longer than the screen is wide"))
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP, SIGINT, SIGSEGV]) func `the terminal is given back, however it ends`(signal: Int32)
+    throws
+  {
+    let screen = try Screen(columns: 80, rows: 24, quiet)
+    defer { screen.close() }
+    #expect(screen.waitFor("type /new"))
+    let program = try #require(screen.processes.first)
+    kill(program, signal)
+    #expect(screen.waitFor("ended"))
+    #expect(screen.waitFor("restored"), "\(screen.text)")
+  }
+
+  @Test func `Ctrl-C in a meeting asks, and closes it the second time`() throws {
+    let screen = try Screen(columns: 80, rows: 24, quiet)
+    defer { screen.close() }
+    #expect(screen.waitFor("type /new"))
+    try screen.type("/new coach=Anna coachee=Ben")
+    try screen.type("no")
+    try screen.type("no")
+    try screen.type("/begin post")
+    #expect(screen.waitFor("no sound"))
+    try screen.key("C-c")
+    #expect(screen.waitFor("Your meeting is running"))
+    try screen.key("C-c")
+    #expect(screen.waitFor("ended 130"))
+    #expect(folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("interrupted"))
+  }
+}
