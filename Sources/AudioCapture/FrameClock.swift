@@ -13,28 +13,30 @@ final class FrameClock: @unchecked Sendable {  // the window belongs to the obse
 
   let timeline: Timeline
   private let rate: Int
-  private let firstNeeds: Int
   private static let span: Int64 = 10_000_000_000
   private static let recent: Int64 = 2_000_000_000
   private static let most = 1024
-  /// Observations a live device's clock needs: the first few come with the stream's start and may be 15 ms off.
+  /// Observations after which the clock is as good as it gets: the first few come with a stream's start and may be 15 ms
+  /// off.
   private static let enough = 12
   private static let tooLate: Int64 = 100_000_000
   private static let unknown = Int64.min
   private let offset = Atomic<Int64>(FrameClock.unknown)
+  private let settled = Atomic<Bool>(false)
   private var window: [Observation] = []
 
-  /// A live device's clock is known after a quarter of a second; a file's at once.
-  init(timeline: Timeline, rate: Int, isLive: Bool = false) {
+  init(timeline: Timeline, rate: Int) {
     self.timeline = timeline
     self.rate = rate
-    firstNeeds = isLive ? Self.enough : 1
     window.reserveCapacity(Self.most + 1)
   }
 
   // MARK: Any thread
 
-  /// False until there are observations enough.
+  /// True a quarter of a second into a live stream.
+  var isSettled: Bool { settled.load(ordering: .acquiring) }
+
+  /// False until the first observation.
   var isRunning: Bool { offset.load(ordering: .acquiring) != Self.unknown }
 
   /// The frame at `nanoseconds` of the timeline, possibly below zero; nil until the first observation.
@@ -60,12 +62,15 @@ final class FrameClock: @unchecked Sendable {  // the window belongs to the obse
     window.append(Observation(at: at, offset: at - Int64(Double(frames) * 1e9 / Double(rate))))
     let old = window.firstIndex { $0.at > at - Self.span } ?? window.count - 1
     window.removeFirst(max(old, window.count - Self.most))
-    if !isRunning, window.count >= firstNeeds { publish() }
+    if !isRunning { publish() }
+    if window.count == Self.enough {
+      publish()
+      settled.store(true, ordering: .releasing)
+    }
   }
 
   /// Makes what was observed since the last time known to all.
   func publish() {
-    guard window.count >= firstNeeds || isRunning else { return }
     let known = offset.load(ordering: .relaxed)
     // Sound that is far too late says nothing about the clock: after a stall a server delivers old sound in a burst, and
     // where it left sound out, `missing` will say so.

@@ -41,7 +41,7 @@ public final class Recorder: Sendable {
     self.source = source
     self.now = now
     timeline = Timeline(base: now())
-    clock = FrameClock(timeline: timeline, rate: source.format.sampleRate, isLive: source.isLive)
+    clock = FrameClock(timeline: timeline, rate: source.format.sampleRate)
     capture = CaptureLoop(source: source, ring: ring, timeline: timeline, now: now)
     writer = RecordingWriter(
       sink: sink, format: source.format, isLive: source.isLive, ring: ring, clock: clock, pauses: pauses,
@@ -67,6 +67,9 @@ public final class Recorder: Sendable {
       }
       WorkerThread.sleep(milliseconds: 2)
     }
+    guard source.isLive else { return }
+    let patience = SuspendingClock.now + .seconds(1)
+    while !clock.isSettled, SuspendingClock.now < patience { WorkerThread.sleep(milliseconds: 2) }
   }
 
   /// Seconds of meeting audio at that moment; 0 before the first frame.

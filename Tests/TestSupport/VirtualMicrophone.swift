@@ -39,10 +39,14 @@ public final class VirtualMicrophone: @unchecked Sendable {
     pcm.roomout { type pulse server "unix:\(socket)" device "room" }
     pcm.!default { type asym playback.pcm "roomout" capture.pcm "room" hint { show on description "The test room" } }
     ctl.!default { type pulse server "unix:\(socket)" }
+    pcm.at { @args [ SERVER ] @args.SERVER { type string } type pulse server $SERVER device "room.monitor" }
     pcm.tape { type file slave.pcm { type null } file "/dev/null" infile "\(folder.path)/tape.raw" format "raw" }
 
     """
   }
+
+  /// What this room is called in a process whose own room (``ofThisProcess()``) is another.
+  public var nameElsewhere: String { "at:'unix:\(socket)'" }
 
   private var socket: String { folder.path + "/run/native" }
 
