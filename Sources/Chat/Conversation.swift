@@ -137,7 +137,9 @@ public final class Conversation {
   private func handle(_ message: Message) {
     switch message {
     case .notice(let notice): facilitator.handle(notice)
-    case .input(let input): for event in console.receive(input) { handle(event) }
+    case .input(let input):
+      for event in console.receive(input) { handle(event) }
+      if case .end = input { inputEnded = true }
     case .signal(let signal): for event in console.receive(signal: signal) { handle(event) }
     }
   }
@@ -145,7 +147,9 @@ public final class Conversation {
   private func handle(_ event: TerminalEvent) {
     switch event {
     case .line(let line): lines.append(line)
-    case .endOfInput: inputEnded = true
+    case .endOfInput:
+      // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
+      if !isPerson || facilitator.interrupt() { inputEnded = true }
     case .resized: break
     case .interrupt: if facilitator.interrupt() { finished = .interrupted }
     case .signal:

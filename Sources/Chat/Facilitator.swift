@@ -102,7 +102,9 @@ public final class Facilitator {
       }
     }
     if let question = questions.first { say(question.text, .speech) }
-    return outcome == .goOn && !wasMeeting && meeting != nil ? .begun : outcome
+    guard outcome == .goOn, wasMeeting != (meeting != nil) else { return outcome }
+    if wasMeeting, isInteractive { say(Speech.afterMeeting, .speech) }
+    return wasMeeting ? .goOn : .begun
   }
 
   private func perform(_ command: Command, _ rest: Substring, at moment: SuspendingClock.Instant) throws -> Outcome {

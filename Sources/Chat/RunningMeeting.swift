@@ -18,6 +18,8 @@ final class RunningMeeting {
   /// The questions after `/end` have begun.
   var isClosing = false
   var warnedOfInterrupt = false
+  /// The people know that the file could not be written to the end.
+  var toldOfFailure = false
 
   init(id: MeetingID, journal: Journal, state: MeetingState, script: MeetingScript?, at now: SuspendingClock.Instant) {
     self.id = id

@@ -124,11 +124,15 @@ extension Facilitator {
       case .back(let at, let gap):
         say(Speech.back(gap), .warning)
         try meeting.record(.gap(seconds: gap, why: .deviceLost), t: base + at - gap)
-      case .sinkFailed(let failure, let at):
-        complain(
-          Complaint(.inputOutput, Speech.recordingFailed(full: failure.kind == .diskFull, base + at)))
+      case .sinkFailed(let failure, let at): tellFailure(failure, at: base + at, in: meeting)
       }
     }
+  }
+
+  private func tellFailure(_ failure: AudioFailure, at t: Double, in meeting: RunningMeeting) {
+    guard !meeting.toldOfFailure else { return }
+    meeting.toldOfFailure = true
+    complain(Complaint(.inputOutput, Speech.recordingFailed(full: failure.kind == .diskFull, t)))
   }
 
   // MARK: - The end of a recording
@@ -136,6 +140,9 @@ extension Facilitator {
   /// Stops the recording, if there is one, and writes down how long it became.
   func endRecording(_ why: Event.RecordingEnd, at moment: SuspendingClock.Instant) throws {
     guard let meeting, let summary = meeting.stopSound(at: moment) else { return }
+    if let failure = summary.failure {
+      tellFailure(failure, at: meeting.soundBegins - summary.seconds + summary.kept, in: meeting)
+    }
     let reason: Event.RecordingEnd =
       switch summary.failure?.kind {
       case nil: why

@@ -104,6 +104,10 @@ enum Speech {
       + (recorded ? ", and the recording." : ".")
   }
   static func reflectionAt(_ path: String) -> String { "Your private reflection: \(path)" }
+  static let afterMeeting = "Thank you both. /begin pre or /begin post when you meet again; /quit leaves."
+  static func meantCommand(_ command: Command) -> String {
+    "If you meant the command, it begins with a slash: /\(command.rawValue). /undo takes the note back."
+  }
   static func forNextTime(_ titles: [String]) -> String { "For next time: " + titles.joined(separator: "; ") + "." }
   static func readIt(_ id: MeetingID, _ program: String) -> String {
     "Open it in a browser, or read it here with: \(program) show \(id)"

@@ -9,6 +9,7 @@ extension Facilitator {
     let prompt = meeting.state.currentPrompt
     let event = try meeting.record(.note(text: text, prompt: prompt), at: moment)
     say(Speech.note(event.t), .acknowledgement)
+    if let command = Command(rawValue: text.lowercased()) { say(Speech.meantCommand(command), .quiet) }
     if meeting.isClosing { try nextClosingPrompt() }
   }
 

@@ -131,6 +131,14 @@ import Testing
     #expect(room.journal.last?.kind == .ended(.interrupted))
   }
 
+  @Test func `a command without its slash is a note, with a hint`() {
+    let room = Room()
+    room.meet()
+    room.type("next")
+    #expect(room.heard().contains("/next"))
+    #expect(room.journal.contains { if case .note(text: "next", _) = $0.kind { true } else { false } })
+  }
+
   @Test func `stimulus takes a kind, words and a stretch of time`() {
     let room = Room()
     room.meet()

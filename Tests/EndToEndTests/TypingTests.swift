@@ -116,7 +116,7 @@ import Testing
     #expect(screen.waitFor("restored"), "\(screen.text)")
   }
 
-  @Test func `Ctrl-C in a meeting asks, and closes it the second time`() throws {
+  @Test func `Ctrl-C or Ctrl-D in a meeting asks, and the second closes it`() throws {
     let screen = try Screen(columns: 80, rows: 24, quiet)
     defer { screen.close() }
     #expect(screen.waitFor("type /new"))
@@ -125,7 +125,7 @@ import Testing
     try screen.type("no")
     try screen.type("/begin post")
     #expect(screen.waitFor("no sound"))
-    try screen.key("C-c")
+    try screen.key("C-d")
     #expect(screen.waitFor("Your meeting is running"))
     try screen.key("C-c")
     #expect(screen.waitFor("ended 130"))
