@@ -49,6 +49,7 @@ public struct People: Codable, Equatable, Sendable {
   /// The roles somebody may mean by `text`: a role's word, a whole name, or the beginning of one. Case is ignored.
   public func roles(matching text: String) -> [Role] {
     let wanted = text.lowercased()
+    if wanted.isEmpty { return [] }
     if let role = roles.first(where: { $0.rawValue == wanted }) { return [role] }
     let whole = roles.filter { name($0)?.lowercased() == wanted }
     return whole.isEmpty ? roles.filter { name($0)?.lowercased().hasPrefix(wanted) ?? false } : whole
