@@ -84,7 +84,8 @@ public struct MeetingState: Equatable, Sendable {
       everything.append(Entry(number: event.number, t: event.t, kind: event.kind))
       redoable = []
     case .undone(let number):
-      takenOut.insert(number)
+      // The entry's own line may be damaged.
+      guard everything.contains(where: { $0.number == number }), takenOut.insert(number).inserted else { break }
       redoable.append(number)
     case .redone(let number):
       takenOut.remove(number)
