@@ -60,6 +60,7 @@ let package = Package(
 
     .target(
       name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Coaching"),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Coaching", "TalkAnalysis", "PromptLibrary"],
       swiftSettings: settings),
