@@ -70,12 +70,8 @@ extension JournalContents {
     var torn: Set<Int> = []
     for (index, line) in lines.enumerated() {
       lineCount += 1
-      if index == 0 {
-        if let header = try? JSONDecoder().decode(JournalHeader.self, from: Data(line)) {
-          if header.version > JournalHeader.currentVersion { newerVersion = header.version }
-          continue
-        }
-        damagedLines.append(1)
+      if index == 0, let header = try? JSONDecoder().decode(JournalHeader.self, from: Data(line)) {
+        if header.version > JournalHeader.currentVersion { newerVersion = header.version }
       } else if var event = JournalCoding.decode(line) {
         event.number = lineCount
         if case .torn(let number) = event.kind { torn.insert(number) }
