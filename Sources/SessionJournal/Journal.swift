@@ -27,21 +27,27 @@ public final class Journal {
   public static func create(_ path: String, of subject: String) throws(FileFailure) -> Journal {
     let fd = try PrivateFiles.open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND)
     let journal = Journal(path: path, fd: fd, length: 0, lineCount: 0)
-    try journal.lock()
-    try journal.appendLine(JournalCoding.encode(JournalHeader(of: subject)))
+    do {
+      try journal.lock()
+      try journal.appendLine(JournalCoding.encode(JournalHeader(of: subject)))
+    } catch {
+      unlink(path)
+      throw error
+    }
     PrivateFiles.syncFolder((path as NSString).deletingLastPathComponent)
     return journal
   }
 
   /// Opens the journal at `path` to go on with it. A last line that a crash tore is closed off and marked as torn; the
-  /// bytes stay. Throws with ``FileFailure/isBusy`` when another program has it open.
+  /// bytes stay; a file of a newer version is left as it is. Throws with ``FileFailure/isBusy`` when another program has it open.
   public static func open(_ path: String) throws(FileFailure) -> (Journal, JournalContents) {
     let fd = try PrivateFiles.open(path, O_RDWR | O_APPEND)
-    let journal = Journal(path: path, fd: fd, length: lseek(fd, 0, SEEK_END), lineCount: 0)
+    let journal = Journal(path: path, fd: fd, length: 0, lineCount: 0)
     try journal.lock()
+    journal.length = lseek(fd, 0, SEEK_END)
     var contents = try JournalContents.read(fd, path: path)
     journal.lineCount = contents.lineCount
-    if let tail = contents.tornTail {
+    if contents.newerVersion == nil, let tail = contents.tornTail {
       try journal.appendBytes([UInt8(ascii: "\n")])
       if var event = JournalCoding.decode(tail) {
         event.number = contents.lineCount
@@ -61,9 +67,10 @@ public final class Journal {
   @discardableResult
   public func append(_ kind: Event.Kind, t: Double) throws(FileFailure) -> Event {
     let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
-    let event = Event(number: lineCount + 1, t: t, at: now, kind: kind)
-    try appendLine(JournalCoding.encode(event))
-    return event
+    let line = JournalCoding.encode(Event(number: lineCount + 1, t: t, at: now, kind: kind))
+    try appendLine(line)
+    // As a reader will have it: the times in it are rounded.
+    return JournalCoding.decode(line)!
   }
 
   /// Keeps a little of the disk free for this journal, so that tags can still be written when it is full. Given up by
