@@ -18,41 +18,53 @@ public struct Archive: Sendable {
 
   /// The numbers of the cycles that are there, ascending.
   public func cycles() -> [Int] {
-    names(in: root).compactMap { name in
-      name.hasPrefix("cycle-") ? Int(name.dropFirst(6)).flatMap { $0 > 0 ? $0 : nil } : nil
+    folders(in: root).compactMap { name in
+      guard let number = Int(name.dropFirst(6)), number > 0, name == "cycle-\(number)" else { return nil }
+      return number
     }.sorted()
   }
 
   /// The meetings of a cycle, in the order of its stages.
   public func meetings(cycle: Int) -> [MeetingID] {
-    names(in: folder(cycle: cycle)).compactMap { MeetingID($0) }.filter { $0.cycle == cycle }.sorted()
+    folders(in: folder(cycle: cycle)).compactMap { MeetingID($0) }.filter { $0.cycle == cycle }.sorted()
   }
 
   /// Every meeting, by cycle and stage.
   public func meetings() -> [MeetingID] { cycles().flatMap { meetings(cycle: $0) } }
 
-  /// The meeting that began last; `nil` when there is none.
+  /// The meeting that began last, and of those that began in one second the last in order; `nil` when there is none.
   public func latestMeeting() -> MeetingID? {
-    meetings().max { began($0) < began($1) }
+    meetings().map { (id: $0, began: began($0)) }.max { ($0.began, $0.id) < ($1.began, $1.id) }?.id
   }
 
-  /// Makes the next cycle's folder and journal. Throws when the folder cannot be written.
+  /// Makes the next cycle's folder and journal. Throws when they cannot be written, and leaves nothing of them then.
   public func createCycle(people: People, focus: String?, theme: String?) throws(FileFailure) -> (Int, Journal) {
     try PrivateFiles.makeFolder(root)
     let number = try firstFree(from: (cycles().last ?? 0) + 1) { folder(cycle: $0) }
-    let journal = try Journal.create(cyclePath(number), of: "cycle \(number)")
-    try journal.append(.cycle(people: people, focus: focus, theme: theme), t: 0)
-    return (number, journal)
+    do {
+      let journal = try Journal.create(cyclePath(number), of: "cycle \(number)")
+      try journal.append(.cycle(people: people, focus: focus, theme: theme), t: 0)
+      return (number, journal)
+    } catch {
+      unlink(cyclePath(number))
+      rmdir(folder(cycle: number))
+      throw error
+    }
   }
 
-  /// Makes the folder and journal of the cycle's next meeting of this stage.
+  /// Makes the folder and journal of the cycle's next meeting of this stage, or throws and leaves nothing of them.
   public func createMeeting(cycle: Int, stage: Stage) throws(FileFailure) -> (MeetingID, Journal) {
     let last = meetings(cycle: cycle).filter { $0.stage == stage }.map(\.round).max() ?? 0
     let round = try firstFree(from: last + 1) { folder(MeetingID(cycle: cycle, stage: stage, round: $0)) }
     let id = MeetingID(cycle: cycle, stage: stage, round: round)
-    let journal = try Journal.create(journalPath(id), of: "meeting \(id)")
-    journal.keepReserve()
-    return (id, journal)
+    do {
+      let journal = try Journal.create(journalPath(id), of: "meeting \(id)")
+      journal.keepReserve()
+      return (id, journal)
+    } catch {
+      rmdir(folder(id))
+      throw error
+    }
   }
 
   /// The first number from `start` whose folder was not there and now is.
@@ -68,8 +80,9 @@ public struct Archive: Sendable {
     }
   }
 
-  private func names(in folder: String) -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  private func folders(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { PrivateFiles.isFolder("\(folder)/\($0)") }
   }
 
   private func began(_ meeting: MeetingID) -> Date {
