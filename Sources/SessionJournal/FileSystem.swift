@@ -36,8 +36,9 @@ public enum PrivateFiles {
   /// Makes `path` with mode 0700. Throws `EEXIST` when it is there.
   static func makeNewFolder(_ path: String, mayExist: Bool = false) throws(FileFailure) {
     guard mkdir(path, 0o700) == 0 else {
-      if errno == EEXIST, mayExist { return }
-      throw FileFailure(operation: "mkdir", path: path, code: errno)
+      let failure = FileFailure(operation: "mkdir", path: path, code: errno)
+      if mayExist, isFolder(path) { return }
+      throw failure
     }
     guard chmod(path, 0o700) == 0 else { throw FileFailure(operation: "chmod", path: path, code: errno) }
     syncFolder((path as NSString).deletingLastPathComponent)
