@@ -61,6 +61,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("Coaching"),
+    tests("SessionJournal", ["Coaching"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Coaching", "TalkAnalysis", "PromptLibrary"],
       swiftSettings: settings),
