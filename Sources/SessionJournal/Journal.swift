@@ -39,7 +39,8 @@ public final class Journal {
   }
 
   /// Opens the journal at `path` to go on with it. A last line that a crash tore is closed off and marked as torn; the
-  /// bytes stay; a file of a newer version is left as it is. Throws with ``FileFailure/isBusy`` when another program has it open.
+  /// bytes stay; a file of a newer version is left as it is. Throws with ``FileFailure/isBusy`` when another program has
+  /// it open.
   public static func open(_ path: String) throws(FileFailure) -> (Journal, JournalContents) {
     let fd = try PrivateFiles.open(path, O_RDWR | O_APPEND)
     let journal = Journal(path: path, fd: fd, length: 0, lineCount: 0)
