@@ -21,7 +21,11 @@ public final class Journal {
     self.lineCount = lineCount
   }
 
-  deinit { close(fd) }
+  deinit {
+    // A child process that was just started still has the file, and with it the lock, until it is another program.
+    flock(fd, LOCK_UN)
+    close(fd)
+  }
 
   /// Begins a journal at `path`, where there must not be one. `of` names its subject in the header.
   public static func create(_ path: String, of subject: String) throws(FileFailure) -> Journal {
@@ -79,6 +83,7 @@ public final class Journal {
   public func keepReserve() {
     guard let fd = try? PrivateFiles.open(reserve, O_WRONLY | O_CREAT) else { return }
     if posix_fallocate(fd, 0, Self.reserveBytes) != 0 { unlink(reserve) }
+    flock(fd, LOCK_UN)
     close(fd)
   }
 

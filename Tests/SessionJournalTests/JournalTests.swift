@@ -67,6 +67,19 @@ import Testing
     try journal.append(note("a"), t: 0)
   }
 
+  /// As it does for a moment whenever a process is started anywhere in the program.
+  @Test func `a closed journal can be opened though somebody inherited its file`() throws {
+    var journal: Journal? = try Journal.create(path, of: "x")
+    let descriptors = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    let descriptor = try #require(
+      descriptors.first { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path })
+    let inherited = dup(try #require(Int32(descriptor)))
+    defer { close(inherited) }
+    try journal?.append(note("a"), t: 0)
+    journal = nil
+    #expect(try Journal.open(path).1.events.count == 1)
+  }
+
   @Test func `a newer version is told, and its file left as it is`() throws {
     let text = #"{"format":"coachtalk-journal","of":"x","version":2,"more":1}"# + "\n" + #"{"some"#
     folder.write(text.utf8, to: "j.jsonl")
