@@ -14,7 +14,8 @@ import Testing
     init(columns: Int, rows: Int, _ arguments: [String]) throws {
       let words = ([Program.path] + arguments).joined(separator: " ")
       let before = folder.path + "/stty"
-      let shell = "stty -g > \(before); \(words); echo ended $?; cmp -s \(before) <(stty -g) && echo restored; cat"
+      let shell =
+        "stty -g > \(before); (echo $BASHPID > \(folder.path)/id; exec \(words)); echo ended $?; cmp -s \(before) <(stty -g) && echo restored; cat"
       // The server stays in the background and must hold on to nothing of ours, or this process waits for it.
       let letGo =
         #"for f in /proc/self/fd/*; do f=${f##*/}; [ $f -lt 3 ] || eval "exec $f>&-"; done; exec "$@" >/dev/null 2>&1"#
@@ -38,11 +39,8 @@ import Testing
 
     func waitFor(_ text: String) -> Bool { AudioTestClock.wait(seconds: 60) { self.text.contains(text) } }
 
-    var processes: [pid_t] {
-      let shell = (try? tool("tmux", "-S", server, "list-panes", "-F", "#{pane_pid}").output) ?? ""
-      let children = (try? tool("pgrep", "-P", shell, "coachtalk").output) ?? ""
-      return children.split(separator: "\n").compactMap { pid_t($0) }
-    }
+    /// The program's process.
+    var id: pid_t? { pid_t(folder.text("id").trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 
   private var quiet: [String] { ["--recordings", folder.recordings, "--device", "none"] }
@@ -110,7 +108,7 @@ import Testing
     let screen = try Screen(columns: 80, rows: 24, quiet)
     defer { screen.close() }
     #expect(screen.waitFor("type /new"))
-    let program = try #require(screen.processes.first)
+    let program = try #require(screen.id)
     kill(program, signal)
     #expect(screen.waitFor("ended"))
     #expect(screen.waitFor("restored"), "\(screen.text)")
