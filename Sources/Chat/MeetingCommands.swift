@@ -12,7 +12,7 @@ extension Facilitator {
     let arguments = try Arguments(rest, keys: ["cycle"])
     if let text = arguments.values["cycle"] {
       guard let number = Int(text), archive.cycles().contains(number), let state = readCycle(number) else {
-        throw Complaint(.noInput, Speech.noSuchCycle(text))
+        throw Complaint(.noInput, Speech.noSuchCycle)
       }
       cycle = (number, state)
     }
@@ -23,7 +23,7 @@ extension Facilitator {
     }
     let stages = library.scripts.map(\.stage.rawValue)
     guard arguments.words.count == 1, let name = oneMatch(word, stages), let stage = Stage(rawValue: name) else {
-      throw Complaint(.data, Speech.noScript(String(word.prefix(20))))
+      throw Complaint(.data, Speech.noScript)
     }
     guard let reason = silenceReason(cycle.state) else { return try checkSound(then: stage) }
     say(reason, .speech)
@@ -156,8 +156,10 @@ extension Facilitator {
     meeting.releaseReserve()
     self.meeting = nil
     let writer = ReflectionWriter(archive: archive, library: library, studio: studio)
+    if meeting.state.recordings.contains(where: { $0.file != "audio.flac" }) {
+      attempt { _ = try writer.joinSound(meeting.state, of: meeting.id) }
+    }
     attempt {
-      _ = try writer.joinSound(meeting.state, of: meeting.id)
       let (reflection, remarks) = try writer.write(meeting.id)
       remarks.forEach(complain)
       say(

@@ -28,6 +28,8 @@ extension Facilitator {
       Date().timeIntervalSince(last) < Self.carryOnWithin
     {
       found.removeAll { $0.id == newest.id }
+      // Known also to somebody who types a command instead of an answer.
+      cycle = readCycle(newest.id.cycle).map { (newest.id.cycle, $0) }
       ask(Speech.askCarryOn) { answer in
         guard let carryOn = yesOrNo(answer) else { throw Complaint(.data, Speech.consentChoice) }
         if carryOn {

@@ -2,7 +2,7 @@ import AudioCapture
 import Coaching
 import SessionJournal
 
-/// Everything the program says by itself. Prompts, explanations and suggestions are not here: they are data in `Prompts/`.
+/// Everything the program says by itself. What a participant typed is never repeated in an error. Prompts, explanations and suggestions are not here: they are data in `Prompts/`.
 enum Speech {
   // MARK: - Greeting
 
@@ -51,9 +51,7 @@ enum Speech {
     "More than one person goes by that name; say coach, coachee or observer instead."
   }
   static let noCycle = "There is no coaching cycle yet. Type /new to begin one."
-  static func noSuchCycle(_ text: String) -> String {
-    "There is no cycle \(text); `coachtalk list` shows those there are."
-  }
+  static let noSuchCycle = "There is no cycle of that number; coachtalk list shows those there are."
   static let finishMeetingFirst = "A meeting is running. Close it with /end first."
   static func needed(_ what: String, _ command: Command) -> String {
     "/\(command.rawValue) needs \(what): \(command.usage)"
@@ -69,9 +67,7 @@ enum Speech {
   }
   static let noHelp = "There is no help on that word; /help lists the commands."
   static let noMeeting = "No meeting is running. /begin pre or /begin post starts one."
-  static func noScript(_ text: String) -> String {
-    "There are no prompts for '\(text)'; use /begin pre or /begin post."
-  }
+  static let noScript = "There are no prompts for that; use /begin pre or /begin post."
   static func noSound(_ state: CycleState) -> String {
     let names = state.withoutConsent.compactMap(state.people.name)
     let who = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names.last! : names.first ?? ""
@@ -257,11 +253,11 @@ enum Speech {
   static let answerFirst = "Please answer first, or type a command."
   static let neverMind = "Left as it was."
   static func unknownCommand(_ text: String, names: [String]) -> String {
-    "There is no command \(shown("/" + text))"
+    "There is no such command"
       + text.nearest(in: names).map { "; did you mean /\($0)?" }.orElse("; /help lists them.")
   }
   static func unknownKey(_ key: String, keys: [String]) -> String {
-    "'\(shown(key))' is not something that can be set here"
+    "That is not something that can be set here"
       + key.nearest(in: keys).map { "; did you mean \($0)=?" }
       .orElse("; there are \(keys.map { $0 + "=" }.joined(separator: " "))")
   }
@@ -274,7 +270,7 @@ enum Speech {
     "The tone is one of \(Tone.allCases.map(\.rawValue).joined(separator: " "))"
   }
   static func ambiguous(_ text: String, _ names: [String]) -> String {
-    "\(shown(text)) could be \(names.dropLast().joined(separator: ", ")) or \(names.last ?? ""); type one more letter."
+    "\(text) could be \(names.dropLast().joined(separator: ", ")) or \(names.last ?? ""); type one more letter."
   }
   static func number(_ command: Command) -> String { "/\(command.rawValue) needs a number: \(command.usage)" }
   static func notSaved(_ failure: FileFailure) -> String {
@@ -285,9 +281,6 @@ enum Speech {
   static func fileProblem(_ failure: FileFailure) -> String {
     "\(failure.path): \(failure.reason)\(failure.isDiskFull ? "; free some space" : "; check the folder, or choose another with --recordings")"
   }
-
-  /// Only the beginning, and only of a command's word: what people said stays out of errors.
-  private static func shown(_ text: String) -> String { text.count > 20 ? text.prefix(20) + "…" : text }
 }
 
 /// The kinds of stimulus as they are typed.

@@ -30,6 +30,18 @@ import Testing
     #expect(meeting.state.turns.last?.t == 4)
   }
 
+  @Test func `a command in place of the answer leaves it open and the pair known`() {
+    let before = cutOff()
+    let room = Room(restarting: before)
+    room.facilitator.open()
+    room.type("/help")
+    #expect(room.facilitator.cycle?.state.people.coach == "Anna")
+    #expect(room.facilitator.meeting == nil)
+    let again = Room(isInteractive: false, restarting: before)
+    again.facilitator.open()
+    #expect(again.heard().contains("I have closed 1-post."))
+  }
+
   @Test func `no closes it`() {
     let before = cutOff()
     let room = Room(restarting: before)
