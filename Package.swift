@@ -66,6 +66,8 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Coaching", "TalkAnalysis", "PromptLibrary"],
       swiftSettings: settings),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
+    tests("PromptLibrary", ["Coaching", "TalkAnalysis"]),
+    tests("TalkAnalysis", ["Coaching"]),
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),
