@@ -76,7 +76,9 @@ enum Speech {
   }
   static let audioSwitchedOff =
     "No sound is recorded: the program was started without a microphone. Notes and tags work as usual."
-  static func recording(_ device: String) -> String { "Recording from \(device). /pause takes you off the record." }
+  static func recording(_ device: String) -> String {
+    "Recording from \(microphone(device)). /pause takes you off the record."
+  }
   static func meetingBegun(_ id: MeetingID, _ people: People) -> String {
     "Your \(id.stage.title) has begun, \(people.sentence). It is called \(id)."
   }
@@ -90,7 +92,6 @@ enum Speech {
   static let firstPrompt = "This is the first prompt."
   static let noSuchPrompt = "There is no prompt with that number; /prompts lists them."
   static let closingHow = "Type an answer and press Enter, or just Enter to pass. /end closes at once."
-  static func forWhom(_ name: String) -> String { "(for \(name))" }
   static let noWhy = "The prompt file gives no reason for this one."
   static let whyNothing = "There is no prompt on screen now."
 
@@ -143,27 +144,29 @@ enum Speech {
   static let nothingToRedo = "There is nothing to put back."
   static let noObserver = "There is no observer in this cycle. /new observer=NAME names one."
   static let badRange = "A stretch of time is written FROM-TO, such as 12:40-13:10."
-  static let emptyTag = "Say what it was: /action try the question cold, for example."
 
   // MARK: - Sound
 
+  private static func microphone(_ device: String) -> String {
+    device == "default" ? "your microphone" : "the microphone '\(device)'"
+  }
   static let soundCheck = "Sound check: please talk for a moment, all of you, as you will in the meeting…"
   static func soundCheck(_ verdict: SoundCheckVerdict, device: String) -> String {
     switch verdict {
     case .good: "I can hear you well."
     case .quiet: "I can hear you, but only faintly. Move the microphone closer, or turn it up in the sound settings."
     case .silent:
-      "I hear next to nothing from \(device). Is the microphone on, and the right one? Move it closer and talk."
+      "I hear next to nothing from \(microphone(device)). Is it on, and the right one? Move it closer and talk."
     case .digitalSilence:
-      "\(device) gives no sound at all: it is muted, or it is not a microphone. Unmute it, or choose another with --device (coachtalk doctor lists them)."
+      "There is no sound at all from \(microphone(device)): it is muted, or the wrong one. Unmute it, or start again with another: --device NAME (coachtalk doctor lists them)."
     case .clipping:
       "It is too loud and distorts. Move the microphone away a little, or turn it down in the sound settings."
     case .noSound:
-      "\(device) opens but sends nothing. Plug the microphone in again, or choose another with --device (coachtalk doctor lists them)."
+      "Nothing arrives from \(microphone(device)). Plug it in again, or start again with another: --device NAME (coachtalk doctor lists them)."
     }
   }
   static let soundCheckChoice =
-    "Enter checks again, go records like this, none meets without sound."
+    "Press Enter to check again, or type go to record all the same, or none to meet without sound."
   static let soundCheckGoesOn = "Recording starts all the same; /level tells how it is."
   static func microphoneFailed(_ device: String, _ reason: String) -> String {
     "The microphone '\(device)' cannot be opened (\(reason)); the meeting goes on without sound. coachtalk doctor lists what there is."
@@ -201,7 +204,9 @@ enum Speech {
   }
   static let soundCheckAnswers = "Please press Enter, or type go or none."
   static let stillPaused = "You are still off the record; /resume records again."
-  static func recordingNow(_ device: String, _ level: String) -> String { "Recording from \(device). \(level)" }
+  static func recordingNow(_ device: String, _ level: String) -> String {
+    "Recording from \(microphone(device)). \(level)"
+  }
   static func status(_ id: MeetingID, t: Double, state: MeetingState, sound: String) -> String {
     let count = { (n: Int, one: String) in "\(n) \(one)\(n == 1 ? "" : "s")" }
     let entries = state.entries
@@ -250,8 +255,6 @@ enum Speech {
   static let stillRunning =
     "Your meeting is running. /end closes it; Ctrl-C once more closes it without the last questions."
   static let openQuote = "A quotation mark is opened and not closed; nothing was changed."
-  static let answerFirst = "Please answer first, or type a command."
-  static let neverMind = "Left as it was."
   static func unknownCommand(_ text: String, names: [String]) -> String {
     "There is no such command"
       + text.nearest(in: names).map { "; did you mean /\($0)?" }.orElse("; /help lists them.")

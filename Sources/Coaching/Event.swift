@@ -86,13 +86,3 @@ public struct Event: Equatable, Sendable {
     case unreported
   }
 }
-
-extension Event.Kind {
-  /// Whether `/undo` may take it out: what people set down, not what the program noted.
-  public var canBeUndone: Bool {
-    switch self {
-    case .note, .turn, .moment, .stimulus, .feedback, .action: true
-    default: false
-    }
-  }
-}

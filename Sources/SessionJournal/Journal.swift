@@ -83,7 +83,6 @@ public final class Journal {
   public func keepReserve() {
     guard let fd = try? PrivateFiles.open(reserve, O_WRONLY | O_CREAT) else { return }
     if posix_fallocate(fd, 0, Self.reserveBytes) != 0 { unlink(reserve) }
-    flock(fd, LOCK_UN)
     close(fd)
   }
 

@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (ScriptedSource.Step.sound(0, frames: 960), "gives no sound at all"), (speech(3), "next to nothing"),
+    (ScriptedSource.Step.sound(0, frames: 960), "no sound at all"), (speech(3), "next to nothing"),
     (speech(32_767), "too loud"),
   ])
   func `the sound check says what to do, and asks`(step: ScriptedSource.Step, words: String) {
