@@ -102,10 +102,18 @@ extension Facilitator {
     guard roles.count == 1 else { throw Complaint(.data, Speech.ambiguousPerson(people)) }
     try setConsent(role, given)
     if given {
-      if self.cycle?.state.mayRecord == true { say(Speech.everyoneAgrees, .speech) }
+      if self.cycle?.state.mayRecord == true {
+        say(meeting == nil || meeting?.isRecording == true ? Speech.everyoneAgrees : Speech.recordsNextTime, .speech)
+      }
     } else if let meeting, meeting.isRecording || !meeting.state.recordings.isEmpty {
       try withdraw(
         people.name(role) ?? "", from: meeting, delete: arguments.values["delete"].flatMap(yesOrNo), at: moment)
+    }
+    if !given, meeting == nil {
+      let before = archive.meetings(cycle: cycle.number).filter {
+        FileManager.default.fileExists(atPath: archive.audioPath($0))
+      }
+      if !before.isEmpty { say(Speech.earlierSound(before.map(archive.audioPath)), .speech) }
     }
     if meeting == nil { sayNextStep() }
   }

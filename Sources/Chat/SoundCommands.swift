@@ -99,8 +99,8 @@ extension Facilitator {
     // Sound last: while the journal says off the record, nothing is kept.
     try meeting.record(.resumed, at: moment)
     meeting.resumeSound(at: moment)
-    // Carried on while off the record: recording waited for this.
-    if !meeting.isRecording, meeting.state.ending == nil, let cycle, silenceReason(cycle.state) == nil {
+    if meeting.awaitsResume, let cycle, silenceReason(cycle.state) == nil {
+      meeting.awaitsResume = false
       openAndRecord()
     }
     say(Speech.resumed, .acknowledgement)
@@ -154,8 +154,8 @@ extension Facilitator {
 
   /// Deletes the sound of the running meeting for good.
   func deleteSound(of meeting: RunningMeeting) throws {
-    for recording in meeting.state.recordings {
-      let path = "\(archive.folder(meeting.id))/\(recording.file)"
+    let parts = meeting.state.recordings.map { "\(archive.folder(meeting.id))/\($0.file)" }
+    for path in Set(parts + [archive.audioPath(meeting.id)]) {
       guard unlink(path) == 0 || errno == ENOENT else {
         throw FileFailure(operation: "unlink", path: path, code: errno)
       }

@@ -42,6 +42,11 @@ enum Speech {
       ? "Thank you, \(name). You can take it back at any time: /consent \(name) no."
       : "That's fine, \(name): no sound will be recorded. Your meetings work just as well without."
   }
+  static let recordsNextTime =
+    "Everyone has said yes: recording starts with your next meeting, not in the middle of this one."
+  static func earlierSound(_ paths: [String]) -> String {
+    "What was recorded before is still there. Delete it if it should go: " + paths.joined(separator: ", ")
+  }
   static let everyoneAgrees = "Everyone has said yes, so your meetings will be recorded."
   static let consentChoice = "Please answer yes or no."
   static func unknownPerson(_ people: People) -> String {

@@ -40,6 +40,20 @@ import Testing
     #expect(room.facilitator.meeting?.isRecording == false)
   }
 
+  @Test func `who has chosen to meet without sound is not recorded after a pause`() {
+    let room = opened(.sound(0, frames: 960), Self.speech(8000))
+    room.type("none", "/pause", "/resume")
+    #expect(room.facilitator.meeting?.isRecording == false)
+    #expect(room.facilitator.meeting?.state.recordings.isEmpty == true)
+  }
+
+  @Test func `a yes in the middle of a meeting records the next one`() {
+    let room = opened(Self.speech(8000))
+    room.type("/consent Ben no", "no", "/consent Ben yes")
+    #expect(room.heard().contains(Speech.recordsNextTime))
+    #expect(room.facilitator.meeting?.isRecording == false)
+  }
+
   @Test func `Enter checks again, and a good sound begins the meeting`() {
     let room = opened(.sound(0, frames: 960), Self.speech(8000))
     #expect(room.facilitator.meeting == nil)
