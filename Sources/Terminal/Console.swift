@@ -128,8 +128,9 @@ public final class Console {
 
   // MARK: Out
 
-  /// Prints `text` and ends the line, above the row being edited. On a terminal it is wrapped at spaces; everywhere,
-  /// characters that would act on a terminal (C0 but newline and tab, DEL, C1, bidirectional overrides) become U+FFFD.
+  /// Prints `text` and ends the line, above the row being edited. On a terminal, plain or not, it is wrapped at spaces;
+  /// everywhere, characters that would act on a terminal (C0 but newline and tab, DEL, C1, bidirectional overrides)
+  /// become U+FFFD.
   public func print(_ text: String, _ style: Style = .normal) {
     print([Span(text, style)])
   }
@@ -138,8 +139,9 @@ public final class Console {
     if isInteractive {
       paint(above: lay(spans))
     } else {
-      let text = spans.map(\.text).joined().safeForTerminal
-      send((promptIsShown ? "\n" : "") + text + "\n")
+      // Words stay whole on a screen; a file or a pipe gets the lines as they are.
+      let text = outputIsTerminal ? lay(spans) : spans.map(\.text).joined().safeForTerminal + "\n"
+      send((promptIsShown ? "\n" : "") + text)
       promptIsShown = false
     }
   }
