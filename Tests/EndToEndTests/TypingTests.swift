@@ -45,6 +45,16 @@ import Testing
 
   private var quiet: [String] { ["--recordings", folder.recordings, "--device", "none"] }
 
+  /// A screen on which Anna and Ben have begun a cycle and do not want to be recorded.
+  private func unrecordedPair(columns: Int) throws -> Screen {
+    let screen = try Screen(columns: columns, rows: 24, quiet)
+    #expect(screen.waitFor("/new"))
+    try screen.type("/new coach=Anna coachee=Ben")
+    try screen.type("no")
+    try screen.type("no")
+    return screen
+  }
+
   @Test func `a meeting is typed by hand from the first start to the reflection`() throws {
     let screen = try Screen(columns: 80, rows: 24, quiet)
     defer { screen.close() }
@@ -67,12 +77,8 @@ import Testing
   }
 
   @Test func `a line being typed stays whole, and Tab completes it`() throws {
-    let screen = try Screen(columns: 80, rows: 24, quiet)
+    let screen = try unrecordedPair(columns: 80)
     defer { screen.close() }
-    #expect(screen.waitFor("type /new"))
-    try screen.type("/new coach=Anna coachee=Ben")
-    try screen.type("no")
-    try screen.type("no")
     #expect(screen.waitFor("/begin post"))
     try screen.type("/beg", enter: false)
     try screen.key("Tab")
@@ -88,12 +94,8 @@ import Testing
   }
 
   @Test func `it can be used in twenty columns`() throws {
-    let screen = try Screen(columns: 20, rows: 24, quiet)
+    let screen = try unrecordedPair(columns: 20)
     defer { screen.close() }
-    #expect(screen.waitFor("/new"))
-    try screen.type("/new coach=Anna coachee=Ben")
-    try screen.type("no")
-    try screen.type("no")
     try screen.type("/begin post")
     try screen.type("/t explanation : a note that is much longer than the screen is wide")
     #expect(screen.waitFor("explanation"))
@@ -115,12 +117,8 @@ import Testing
   }
 
   @Test func `Ctrl-C or Ctrl-D in a meeting asks, and the second closes it`() throws {
-    let screen = try Screen(columns: 80, rows: 24, quiet)
+    let screen = try unrecordedPair(columns: 80)
     defer { screen.close() }
-    #expect(screen.waitFor("type /new"))
-    try screen.type("/new coach=Anna coachee=Ben")
-    try screen.type("no")
-    try screen.type("no")
     try screen.type("/begin post")
     #expect(screen.waitFor("no sound"))
     try screen.key("C-d")
