@@ -18,6 +18,16 @@ import Testing
     #expect(result.errors == "")
   }
 
+  @Test func `with standard output and error closed nothing is written where it does not belong`() throws {
+    let lines = "/new coach=Anna coachee=Ben\n/begin post\n/t explanation\n/nonsense\n/end\n"
+    #expect(try Program.run(quiet, input: lines, shell: "exec >&- 2>&-;").status == 65)
+    for name in ["cycle.jsonl", "1-post/journal.jsonl"] {
+      let path = folder.recordings + "/cycle-1/" + name
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      #expect(try journal(path).count == text.split(separator: "\n").count)
+    }
+  }
+
   @Test func `a meeting without sound works and is listed, shown and written again`() throws {
     let result = try record("/begin pre\nWhat I want to know\n/c question new\n/next\n/end\n/quit\n")
     #expect(result.status == 0)
