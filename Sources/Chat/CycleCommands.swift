@@ -100,12 +100,16 @@ extension Facilitator {
     let roles = people.roles(matching: arguments.words.dropLast().joined(separator: " "))
     guard let role = roles.first else { throw Complaint(.data, Speech.unknownPerson(people)) }
     guard roles.count == 1 else { throw Complaint(.data, Speech.ambiguousPerson(people)) }
-    try setConsent(role, given)
+    // A no stops the sound before anything that can fail.
+    let hadSound = meeting.map { !$0.state.recordings.isEmpty && !$0.state.audioDeleted } ?? false
+    if !given { attempt { try endRecording(.consentWithdrawn, at: moment) } }
+    if !given { meeting?.awaitsResume = false }
+    if given { try setConsent(role, true) } else { attempt { try setConsent(role, false) } }
     if given {
       if self.cycle?.state.mayRecord == true {
         say(meeting == nil || meeting?.isRecording == true ? Speech.everyoneAgrees : Speech.recordsNextTime, .speech)
       }
-    } else if let meeting, meeting.isRecording || !meeting.state.recordings.isEmpty {
+    } else if let meeting, hadSound {
       try withdraw(
         people.name(role) ?? "", from: meeting, delete: arguments.values["delete"].flatMap(yesOrNo), at: moment)
     }
@@ -136,7 +140,6 @@ extension Facilitator {
   private func withdraw(
     _ name: String, from meeting: RunningMeeting, delete: Bool?, at moment: SuspendingClock.Instant
   ) throws {
-    try endRecording(.consentWithdrawn, at: moment)
     say(Speech.consentWithdrawn(name, seconds: meeting.time(at: moment)), .speech)
     switch delete {
     case true?: try deleteSound(of: meeting)

@@ -27,7 +27,6 @@ struct Demo {
     }
     // A place of its own: the sample's people are not the user's.
     let archive = Archive(root: places.recordings + "/demo")
-    try? FileManager.default.removeItem(atPath: archive.root)
     let clock = SteppedClock()
     let file = sample + "/conversation.ogg"
     let studio = Studio(
@@ -40,7 +39,7 @@ struct Demo {
       input: .script(script.split(separator: "\n").map(String.init), pass: { clock.pass($0, speed: realSpeed) }))
     let status = conversation.run()
     console.print(
-      "The reflection of the sample conversation, for a browser: \(archive.htmlPath(MeetingID(cycle: 1, stage: .post)))"
+      "The reflection of the sample conversation, for a browser: \(archive.latestMeeting().map(archive.htmlPath) ?? archive.root)"
     )
     return status
   }
