@@ -36,10 +36,12 @@ extension TalkMeasures {
   ///
   /// What the conditions look for is the guide's (§7.2–7.4, §8, §9.5); the numbers in ``Rule`` are ours, and chosen so that
   /// a pair that tags a turn a minute can meet or miss each in one meeting. With few tags nothing can be said of what
-  /// is absent, so only ``Condition/fewTags`` and what is there are reported.
+  /// is absent from the talk, so only ``Condition/fewTags`` and what is there are reported; and nothing was left, or went
+  /// unanswered, when no turn was tagged after it.
   public func findings() -> [Finding] {
     Condition.allCases.compactMap { condition in
-      guard turns.count >= Rule.enoughTurns || !condition.isAboutAbsence else { return nil }
+      if turns.count < Rule.enoughTurns, condition.isAboutAbsence { return nil }
+      if stage == .pre, condition.looksBackOnALesson { return nil }
       return finding(condition)
     }
   }
@@ -54,7 +56,8 @@ extension TalkMeasures {
     case .fewTags:
       return turns.count < Rule.enoughTurns ? Finding(condition: condition, count: turns.count, times: []) : nil
     case .noChallenge: return absent(!spoken.contains { $0.has(.challenge) })
-    case .challengeUnanswered: return found(challenges.filter { answers(to: $0).isEmpty }.map { turns[$0] })
+    case .challengeUnanswered:
+      return found(challenges.filter { $0 != turns.indices.last && answers(to: $0).isEmpty }.map { turns[$0] })
     case .challengeDefended:
       let answered = challenges.filter { !answers(to: $0).isEmpty }
       let onlyDefence = !answered.isEmpty && answered.allSatisfy { answers(to: $0) == [.defence] }
@@ -73,7 +76,8 @@ extension TalkMeasures {
     case .noMoment: return absent(moments.isEmpty && !spoken.contains { $0.scale == .moment })
     case .momentLeft:
       let left = moments.filter { moment in
-        !turns.contains { $0.t >= moment.t && $0.t <= moment.t + Rule.momentStays && $0.turn.scale == .moment }
+        turns.contains { $0.t > moment.t }
+          && !turns.contains { $0.t >= moment.t && $0.t <= moment.t + Rule.momentStays && $0.turn.scale == .moment }
       }
       return left.isEmpty ? nil : Finding(condition: condition, count: left.count, times: left.map(\.t))
     case .noEvidence:
@@ -112,9 +116,9 @@ extension TalkMeasures {
     return typical.intersection(next.flatMap(\.turn.functions))
   }
 
-  /// Dissonance is left when no turn after it is taken to past experience or to future action.
+  /// Dissonance is left when neither its turn nor those after it are taken to past experience or to future action.
   private func dissonanceWasLeft(_ index: Int) -> Bool {
-    turns[index].turn.has(.dissonance)
+    turns[index].turn.has(.dissonance) && index != turns.indices.last
       && !turns[index...].prefix(Rule.dissonanceTakenUpWithin + 1).contains {
         $0.turn.has(.generalisation) || $0.turn.time == .future || $0.turn.time == .past
       }
@@ -144,13 +148,18 @@ extension TalkMeasures {
 }
 
 extension Condition {
-  /// Whether it says that something did not come up; with few tags nobody can know.
+  /// Whether it says that something did not come up in the talk; with few tags nobody can know. An action is no tag: it
+  /// was set down, or it was not.
   var isAboutAbsence: Bool {
     switch self {
     case .noChallenge, .noMoment, .noEvidence, .noFuture, .noCoConstruction, .wholeLessonOnly, .cosy: true
     default: false
     }
   }
+
+  /// Whether it misses what can only follow a lesson. Before it, the lesson to come is the meeting's own subject, and
+  /// what the pair will try is the lesson. Guide Fig 5 (C2, C4).
+  var looksBackOnALesson: Bool { [.noMoment, .noFuture, .noAction].contains(self) }
 }
 
 /// The numbers behind ``Condition``. They are ours, not the guide's.

@@ -2,6 +2,7 @@ public import Coaching
 
 /// What the tagged turns of a meeting add up to. Every count is a list of turns, so that it can be shown where it comes from.
 public struct TalkMeasures: Equatable, Sendable {
+  public let stage: Stage
   /// By time.
   public let turns: [TaggedTurn]
   /// Critical moments that were marked, by time.
@@ -18,6 +19,7 @@ public struct TalkMeasures: Equatable, Sendable {
   }
 
   public init(_ meeting: MeetingState) {
+    stage = meeting.stage
     turns = meeting.turns
     func marks(_ wanted: (Event.Kind) -> Bool) -> [Mark] {
       meeting.entries.filter { wanted($0.kind) }.map { Mark(number: $0.number, t: $0.t) }
