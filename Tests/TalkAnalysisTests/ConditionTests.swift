@@ -1,40 +1,9 @@
 import Coaching
-import Foundation
 import TalkAnalysis
 import Testing
 
 /// Each condition: a meeting that meets it, and one that only just does not.
 @Suite struct ConditionTests {
-  /// A meeting of turns ten seconds apart, and other entries at their times.
-  private func meeting(_ turns: [Turn], others: [(Double, Event.Kind)] = []) -> TalkMeasures {
-    var events = [
-      Event(number: 2, at: .now, kind: .began(stage: .post, people: People(coach: "A", coachee: "B"), focus: nil))
-    ]
-    for (index, turn) in turns.enumerated() {
-      events.append(Event(number: events.count + 2, t: Double(index) * 10, at: .now, kind: .turn(turn)))
-    }
-    for (t, kind) in others { events.append(Event(number: events.count + 2, t: t, at: .now, kind: kind)) }
-    return TalkMeasures(MeetingState(events: events)!)
-  }
-
-  private func found(_ condition: Condition, _ measures: TalkMeasures) -> Finding? {
-    measures.findings().first { $0.condition == condition }
-  }
-
-  private func c(
-    _ functions: InteractionFunction..., new: Bool = false, co: Bool = false, scale: Scale? = nil,
-    time: TimeFrame? = nil, tone: Tone? = nil, stimulus: Stimulus? = nil
-  ) -> Turn {
-    Turn(by: .coach, functions: functions, new: new, co: co, stimulus: stimulus, scale: scale, time: time, tone: tone)
-  }
-  private func t(
-    _ functions: InteractionFunction..., new: Bool = false, co: Bool = false, scale: Scale? = nil,
-    time: TimeFrame? = nil, tone: Tone? = nil, stimulus: Stimulus? = nil
-  ) -> Turn {
-    Turn(by: .coachee, functions: functions, new: new, co: co, stimulus: stimulus, scale: scale, time: time, tone: tone)
-  }
-  private var chat: [Turn] { (0..<8).map { $0 % 2 == 0 ? c(.question) : t(.explanation) } }
-
   @Test func `with few tags nothing is said about what was absent`() {
     let few = meeting(Array(chat.prefix(7)))
     #expect(found(.fewTags, few)?.count == 7)
