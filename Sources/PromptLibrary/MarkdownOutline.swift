@@ -14,7 +14,7 @@ struct MarkdownOutline {
     func field(_ key: String) -> Field? { fields.first { $0.key == key } }
   }
 
-  /// A line `- key: value`. Keys are compared without case.
+  /// A line `- key: value`. Keys are compared without case; the key of a line that is no such pair is empty.
   struct Field {
     var key: String
     var value: String
@@ -48,7 +48,8 @@ struct MarkdownOutline {
         endParagraph(&sections)
         lastField = nil
         sections[sections.count - 1].quotes.append(String(line.dropFirst().trimmingSpace).unquoted)
-      } else if paragraph.isEmpty, let (key, value) = Self.field(line) {
+      } else if let (key, value) = Self.field(line) {
+        endParagraph(&sections)
         sections[sections.count - 1].fields.append(Field(key: key, value: value, line: index + 1))
         lastField = sections[sections.count - 1].fields.count - 1
       } else if indented, let lastField {
@@ -68,12 +69,14 @@ struct MarkdownOutline {
   }
 
   private static func field(_ line: Substring) -> (String, String)? {
-    guard line.hasPrefix("- ") || line.hasPrefix("* "), let colon = line.firstIndex(of: ":") else { return nil }
-    let key = line[..<colon].dropFirst(2).trimmingSpace.lowercased()
-    guard !key.isEmpty, key.count <= 20, key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }) else {
-      return nil
+    guard line.hasPrefix("- ") || line.hasPrefix("* ") else { return nil }
+    let item = line.dropFirst(2)
+    guard let colon = item.firstIndex(of: ":") else { return ("", String(item)) }
+    let key = item[..<colon].trimmingSpace.lowercased()
+    guard key.count <= 20, key.allSatisfy({ $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" }) else {
+      return ("", String(item))
     }
-    return (key, String(line[line.index(after: colon)...].trimmingSpace))
+    return (key, String(item[item.index(after: colon)...].trimmingSpace))
   }
 }
 

@@ -2,6 +2,11 @@ public import Coaching
 
 /// Fills `{coach}`, `{coachee}`, `{observer}`, `{focus}`, `{count}` and `{times}` into a prompt's text.
 public struct Placeholders: Sendable {
+  /// What can be filled in anywhere.
+  static let names = ["coach", "coachee", "observer", "focus"]
+  /// What can be filled in where something was found in the talk.
+  static let findingNames = ["count", "times"]
+
   private let values: [String: String]
 
   public init(people: People, focus: String?, count: Int? = nil, times: [String] = []) {

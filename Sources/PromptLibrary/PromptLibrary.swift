@@ -40,14 +40,18 @@ public struct Library: Equatable, Sendable {
           message: "this file is not UTF-8 text; save it as UTF-8. The built-in copy is used instead"))
       return false
     }
-    return read(text, file: file, name: name, conditions: conditions)
+    if read(text, file: file, name: name, conditions: conditions) { return true }
+    problems.append(
+      PromptProblem(
+        file: file, line: 1, message: "nothing in this file can be used; the built-in copy is used instead"))
+    return false
   }
 
   @discardableResult
   private mutating func read(_ text: String, file: String, name: String, conditions: Set<String>) -> Bool {
     let plain = text.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
     var reader = PromptReader(file: file)
-    defer { problems += reader.problems }
+    defer { problems += reader.problems.sorted { $0.line < $1.line } }
     switch name {
     case "vocabulary.md":
       guard let read = reader.vocabulary(plain) else { return false }
@@ -56,7 +60,8 @@ public struct Library: Equatable, Sendable {
       guard let read = reader.challenges(plain, conditions: conditions) else { return false }
       challenges = read
     default:
-      guard let script = reader.script(plain) else { return false }
+      let stage: Stage = name == "meetings/pre-lesson.md" ? .pre : .post
+      guard let script = reader.script(plain, for: stage) else { return false }
       scripts.append(script)
     }
     return true

@@ -13,22 +13,25 @@ struct PromptReader {
 
   // MARK: - Meetings
 
-  mutating func script(_ text: String) -> MeetingScript? {
+  /// The script of the meeting that the file is for.
+  mutating func script(_ text: String, for stage: Stage) -> MeetingScript? {
     let sections = MarkdownOutline(text).sections
     guard let head = title(sections) else { return nil }
-    guard let stage: Stage = choice("stage", in: head) else { return nil }
+    guard let named: Stage = choice("stage", in: head) else { return nil }
+    guard named == stage else {
+      let line = head.field("stage")?.line ?? head.line
+      problem(line, "the stage is '\(named.rawValue)'; in this file it should be '\(stage.rawValue)'")
+      return nil
+    }
+    check([head], settings: ["id", "stage", "guide"])
+    check(text, names: Placeholders.names)
     var script = MeetingScript(
       id: head.field("id")?.value ?? stage.rawValue, stage: stage, title: head.title, guide: guide(head),
       opening: head.paragraphs.joined(separator: "\n\n"), prompts: [])
     var seen: [String: Int] = [:]
     for group in groups(sections, level: 2) {
       guard let prompt = prompt(group) else { continue }
-      if let first = seen[prompt.id] {
-        problem(group[0].line, "the id '\(prompt.id)' is already used in line \(first); give this prompt another")
-        continue
-      }
-      seen[prompt.id] = group[0].line
-      script.prompts.append(prompt)
+      if isNew(prompt.id, group[0], &seen) { script.prompts.append(prompt) }
     }
     if script.prompts.isEmpty { problem(head.line, "there is no prompt in this file; begin one with '## Its title'") }
     script.prompts = script.prompts.filter { !$0.isClosing } + script.prompts.filter(\.isClosing)
@@ -37,6 +40,9 @@ struct PromptReader {
 
   private mutating func prompt(_ group: [MarkdownOutline.Section]) -> Prompt? {
     let head = group[0]
+    check(
+      group, settings: ["id", "asked", "level", "guide", "part", "when"],
+      texts: ["why"], levels: ["listen for", "to take it further"])
     guard let id = id(head) else { return nil }
     guard !head.paragraphs.isEmpty else {
       problem(head.line, "the prompt '\(id)' has no question under it")
@@ -47,7 +53,7 @@ struct PromptReader {
     let section = { (title: String) in part.first { $0.title.lowercased() == title } }
     return Prompt(
       id: id, title: head.title, asked: asked, level: level(head), guide: guide(head),
-      isClosing: head.field("part")?.value == "closing", needsObserver: head.field("when")?.value == "observer",
+      isClosing: isSet("part", to: "closing", in: head), needsObserver: isSet("when", to: "observer", in: head),
       question: head.paragraphs.joined(separator: "\n\n"),
       why: section("why")?.paragraphs.joined(separator: "\n\n") ?? "",
       listenFor: levels(section("listen for")), further: levels(section("to take it further")))
@@ -59,7 +65,8 @@ struct PromptReader {
       if field.key.hasPrefix("level "), let level = Int(field.key.dropFirst(6)), (1...4).contains(level) {
         result[level] = field.value
       } else {
-        problem(field.line, "'\(field.key)' should be 'level 1', 'level 2', 'level 3' or 'level 4'")
+        let wrong = field.key.isEmpty ? "what stands behind '-'" : "'\(field.key)'"
+        problem(field.line, "\(wrong) should be 'level 1', 'level 2', 'level 3' or 'level 4', and a colon")
       }
     }
     return result
@@ -69,21 +76,25 @@ struct PromptReader {
 
   mutating func vocabulary(_ text: String) -> Vocabulary? {
     let sections = MarkdownOutline(text).sections
-    guard title(sections) != nil else { return nil }
+    guard let head = title(sections) else { return nil }
+    check([head], settings: [])
     var entries: [Vocabulary.Entry] = []
+    var seenDimensions: [String: Int] = [:]
     for group in groups(sections, level: 2) {
-      guard let dimension: Dimension = choice("id", in: group[0]) else { continue }
+      check([group[0]], settings: ["id", "guide"])
+      guard let dimension: Dimension = choice("id", in: group[0]),
+        isNew(dimension.rawValue, group[0], &seenDimensions)
+      else { continue }
       var values: [Vocabulary.Value] = []
-      for section in group.dropFirst() where section.level == 3 {
+      var seen: [String: Int] = [:]
+      for section in group.dropFirst() {
+        check([section], settings: ["id", "guide"])
         guard let id = id(section) else { continue }
         guard isKnown(id, in: dimension) else {
           problem(section.line, "'\(id)' is not a value of \(dimension.rawValue); only functions can be added")
           continue
         }
-        if values.contains(where: { $0.id == id }) {
-          problem(section.line, "'\(id)' is described twice")
-          continue
-        }
+        guard isNew(id, section, &seen) else { continue }
         values.append(
           Vocabulary.Value(
             id: id, title: section.title, meaning: section.paragraphs.joined(separator: " "),
@@ -94,7 +105,11 @@ struct PromptReader {
           dimension: dimension, title: group[0].title, meaning: group[0].paragraphs.first ?? "",
           significance: group[0].paragraphs.dropFirst().joined(separator: " "), guide: guide(group[0]), values: values))
     }
-    return Vocabulary(entries: entries)
+    for missing in Dimension.allCases where seenDimensions[missing.rawValue] == nil {
+      problem(
+        head.line, "nothing is said about '\(missing.rawValue)'; it needs a heading with '- id: \(missing.rawValue)'")
+    }
+    return entries.isEmpty ? nil : Vocabulary(entries: entries)
   }
 
   private func isKnown(_ id: String, in dimension: Dimension) -> Bool {
@@ -113,10 +128,14 @@ struct PromptReader {
   /// `conditions` are the names the analysis knows.
   mutating func challenges(_ text: String, conditions: Set<String>) -> [Challenge]? {
     let sections = MarkdownOutline(text).sections
-    guard title(sections) != nil else { return nil }
+    guard let title = title(sections) else { return nil }
+    check([title], settings: [])
+    check(text, names: Placeholders.names + Placeholders.findingNames)
     var challenges: [Challenge] = []
+    var seen: [String: Int] = [:]
     for group in groups(sections, level: 2) {
       let head = group[0]
+      check(group, settings: ["id", "condition", "for", "level", "guide"], texts: ["try"])
       guard let id = id(head), let audience: Challenge.Audience = choice("for", in: head) else { continue }
       guard let condition = head.field("condition") else {
         problem(head.line, "the challenge '\(id)' needs a line '- condition: …'")
@@ -126,7 +145,11 @@ struct PromptReader {
         problem(condition.line, unknown("condition", condition.value, conditions.sorted()))
         continue
       }
+      guard isNew(id, head, &seen) else { continue }
       let attempt = group.dropFirst().first { $0.title.lowercased() == "try" }
+      if attempt?.paragraphs.isEmpty ?? true {
+        problem(head.line, "the challenge '\(id)' says nothing under '### Try'")
+      }
       challenges.append(
         Challenge(
           id: id, title: head.title, condition: condition.value, audience: audience, level: level(head),
@@ -134,7 +157,8 @@ struct PromptReader {
           attempt: attempt?.paragraphs.joined(separator: " ") ?? "",
           sentence: attempt?.quotes.first ?? head.quotes.first ?? ""))
     }
-    return challenges
+    if challenges.isEmpty { problem(title.line, "there is no challenge in this file; begin one with '## Its title'") }
+    return challenges.isEmpty ? nil : challenges
   }
 
   // MARK: - What all files have in common
@@ -158,6 +182,61 @@ struct PromptReader {
       }
     }
     return groups
+  }
+
+  /// Tells of settings and parts that are none, so that a slip of the fingers is not passed over.
+  private mutating func check(
+    _ group: [MarkdownOutline.Section], settings: [String], texts: [String] = [], levels: [String] = []
+  ) {
+    for field in group[0].fields where !settings.contains(field.key) {
+      if settings.isEmpty {
+        problem(field.line, "a heading such as '## Its title' is missing above this line")
+      } else if field.key.isEmpty {
+        problem(field.line, "a line with '-' should be a setting, such as '- id: …'")
+      } else {
+        problem(field.line, unknown("setting", field.key, settings))
+      }
+    }
+    for section in group {
+      var keys: Set<String> = []
+      for field in section.fields where !keys.insert(field.key).inserted && !field.key.isEmpty {
+        problem(field.line, "'\(field.key)' is here twice; is a heading missing above it?")
+      }
+    }
+    for part in group.dropFirst() {
+      if texts.contains(part.title.lowercased()) {
+        if let item = part.fields.first { problem(item.line, "a list is not shown here; write it as a sentence") }
+      } else if !levels.contains(part.title.lowercased()) {
+        problem(part.line, unknown("part", part.title, texts + levels))
+      }
+    }
+  }
+
+  /// Tells of names in braces that nothing is filled in for.
+  private mutating func check(_ text: String, names: [String]) {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      for piece in line.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
+        guard let close = piece.firstIndex(of: "}") else { continue }
+        let name = String(piece[..<close])
+        if !names.contains(name) { problem(index + 1, unknown("name in braces", name, names)) }
+      }
+    }
+  }
+
+  private mutating func isNew(_ id: String, _ section: MarkdownOutline.Section, _ seen: inout [String: Int]) -> Bool {
+    if let first = seen[id] {
+      problem(section.line, "the id '\(id)' is already used in line \(first); each needs its own")
+      return false
+    }
+    seen[id] = section.line
+    return true
+  }
+
+  /// Whether `key` is there; it can have only one value.
+  private mutating func isSet(_ key: String, to value: String, in section: MarkdownOutline.Section) -> Bool {
+    guard let field = section.field(key) else { return false }
+    if field.value != value { problem(field.line, "'\(key)' can only be '\(value)'; leave the line out otherwise") }
+    return field.value == value
   }
 
   private mutating func id(_ section: MarkdownOutline.Section) -> String? {
