@@ -1,0 +1,170 @@
+import Coaching
+import Foundation
+import TalkAnalysis
+import Testing
+
+@testable import PromptLibrary
+
+/// Slips of the fingers in files that are otherwise as they are shipped: none is passed over, and none takes anything
+/// else with it.
+@Suite struct SlipsTests {
+  private static let conditions = Set(Condition.allCases.map(\.rawValue))
+  private static let names = BuiltInPrompts.files.map(\.name)
+
+  private func shipped(_ name: String) -> String { BuiltInPrompts.files.first { $0.name == name }!.text }
+
+  /// The ids in a file, and what is wrong with it.
+  private func read(_ name: String, _ text: String) -> (ids: [String], problems: [PromptProblem]) {
+    var reader = PromptReader(file: name)
+    let ids =
+      switch name {
+      case "vocabulary.md":
+        reader.vocabulary(text)?.entries.flatMap { entry in
+          [entry.dimension.rawValue] + entry.values.map { "\(entry.dimension.rawValue) \($0.id)" }
+        }
+      case "challenges.md": reader.challenges(text, conditions: Self.conditions)?.map(\.id)
+      default: reader.script(text, for: name.contains("pre-") ? .pre : .post)?.prompts.map(\.id)
+      }
+    return (ids ?? [], reader.problems)
+  }
+
+  @Test(arguments: [
+    ("challenges.md", "- level: 3", "- levle: 3", "the setting 'levle' is not known; did you mean 'level'?"),
+    ("challenges.md", "- level: 3", "- level 3", "a line with '-' should be a setting, such as '- id: …'"),
+    ("challenges.md", "- level: 3", "- level: 0", "the level is '0'; it should be 1, 2, 3 or 4"),
+    ("challenges.md", "### Try", "### Trie", "the part 'Trie' is not known; did you mean 'try'?"),
+    ("challenges.md", "{times}", "{tims}", "the name in braces 'tims' is not known; did you mean 'times'?"),
+    ("challenges.md", "{coachee}", "{Coachee}", "the name in braces 'Coachee' is not known; did you mean 'coachee'?"),
+    ("meetings/post-lesson.md", "- part: closing", "- part: closeing", "'part' can only be 'closing'; leave the line"),
+    ("meetings/pre-lesson.md", "- when: observer", "- when: Observer", "'when' can only be 'observer'; leave the"),
+    ("meetings/pre-lesson.md", "{observer}", "{count}", "the name in braces 'count' is not known"),
+    ("meetings/pre-lesson.md", "### Listen for", "### Lisen for", "the part 'Lisen for' is not known; did you mean"),
+    ("meetings/pre-lesson.md", "- level 3:", "- levl 3:", "'levl 3' should be 'level 1'"),
+    ("meetings/pre-lesson.md", "- level 3:", "- level 3", "what stands behind '-' should be 'level 1'"),
+    (
+      "vocabulary.md", "- guide: F1, C2", "- guides: F1, C2", "the setting 'guides' is not known; did you mean 'guide'?"
+    ),
+  ])
+  func `a slip is told in its line, with what was meant`(name: String, part: String, slip: String, words: String)
+    throws
+  {
+    let text = shipped(name)
+    let place = try #require(text.firstRange(of: part))
+    let line = text[..<place.lowerBound].count { $0 == "\n" } + 1
+    let (ids, problems) = read(name, text.replacingCharacters(in: place, with: slip))
+    #expect(problems.contains { $0.line == line && $0.message.hasPrefix(words) }, "\(problems)")
+    #expect(Set(ids) == Set(read(name, text).ids))
+  }
+
+  /// What may be left out: settings with a meaning of their own when they are not there.
+  private func isOptional(_ line: Substring, in name: String) -> Bool {
+    let optional = ["- level", "- part:", "- when:", "### Why"] + (name == "vocabulary.md" ? ["- guide:"] : [])
+    return optional.contains { line.hasPrefix($0) } || ["- id: pre-lesson", "- id: post-lesson"].contains(line)
+  }
+
+  @Test(arguments: names) func `no heading and no setting is lost without a word`(name: String) {
+    let lines = shipped(name).split(separator: "\n", omittingEmptySubsequences: false)
+    let all = Set(read(name, shipped(name)).ids)
+    var tried = 0
+    for (index, line) in lines.enumerated() {
+      guard line.hasPrefix("#") || line.hasPrefix("- "), !isOptional(line, in: name) else { continue }
+      tried += 1
+      let text = (lines[..<index] + lines[(index + 1)...]).joined(separator: "\n")
+      let (ids, problems) = read(name, text)
+      #expect(!problems.isEmpty, "line \(index + 1) of \(name): \(line)")
+      #expect(problems.allSatisfy { (1...lines.count).contains($0.line) }, "\(problems)")
+      // At most the one that the line belonged to is gone; a dimension takes its values with it.
+      if index > 3, name != "vocabulary.md" { #expect(all.subtracting(ids).count <= 1, "line \(index + 1) of \(name)") }
+    }
+    #expect(tried > 60)
+  }
+
+  @Test(arguments: names) func `half a file is read as far as it goes`(name: String) {
+    let lines = shipped(name).split(separator: "\n", omittingEmptySubsequences: false)
+    let all = read(name, shipped(name)).ids
+    for end in stride(from: 0, through: lines.count, by: 7) {
+      let (ids, _) = read(name, lines[..<end].joined(separator: "\n"))
+      let begun = Array(ids.dropLast())
+      #expect(Set(all).isSuperset(of: begun))
+    }
+    #expect(read(name, lines.joined(separator: "\n")).ids == all)
+  }
+
+  @Test(arguments: ["meetings/post-lesson.md", "challenges.md"])
+  func `the same id twice is told, and the first is kept`(
+    name: String
+  ) throws {
+    let text = shipped(name)
+    let second = text[try #require(text.ranges(of: "\n## ").first).lowerBound...]
+    let (ids, problems) = read(name, text + second)
+    #expect(Set(ids) == Set(read(name, text).ids) && ids.count == Set(ids).count)
+    #expect(problems.count == ids.count)
+    #expect(problems.allSatisfy { $0.message.contains("is already used in line") })
+  }
+
+  @Test func `a dimension or a value twice is told`() {
+    let text = shipped("vocabulary.md")
+    let (ids, problems) = read("vocabulary.md", text + "\n## More tone\n\n- id: tone\n- guide: F1\n\nM.\n")
+    #expect(ids == read("vocabulary.md", text).ids)
+    #expect(problems.map(\.message).first?.hasPrefix("the id 'tone' is already used in line") == true)
+    let twice = text.replacing("### Neutral\n\n- id: 0", with: "### Neutral\n\n- id: --")
+    #expect(read("vocabulary.md", twice).problems.map(\.message).first?.hasPrefix("the id '--' is already") == true)
+  }
+
+  @Test(arguments: names, ["", "\n\n", "\u{FEFF}", "Only words.\n", "# A title and nothing else\n"])
+  func `a file with nothing in it is replaced, and that is told`(name: String, text: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("slips-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appendingPathComponent(name)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try text.write(to: file, atomically: true, encoding: .utf8)
+    let library = Library.load(folder.path, conditions: Self.conditions)
+    let builtIn = Library.load(nil, conditions: Self.conditions)
+    #expect(library.problems.map(\.file).allSatisfy { $0 == folder.path + "/" + name })
+    #expect(library.problems.contains { $0.message.hasPrefix("nothing in this file can be used") })
+    #expect(library.scripts == builtIn.scripts)
+    #expect(library.vocabulary == builtIn.vocabulary)
+    #expect(library.challenges == builtIn.challenges)
+  }
+
+  @Test func `a meeting in the other one's file is not taken for it`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("slips-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder + "/meetings", withIntermediateDirectories: true)
+    let pre = shipped("meetings/pre-lesson.md")
+    try pre.write(toFile: folder + "/meetings/post-lesson.md", atomically: true, encoding: .utf8)
+    let library = Library.load(folder, conditions: Self.conditions)
+    #expect(library.scripts == Library.load(nil, conditions: Self.conditions).scripts)
+    let told = library.problems.first { $0.line == 4 }
+    #expect(told?.message == "the stage is 'pre'; in this file it should be 'post'")
+  }
+
+  @Test func `what a school has not changed comes from the program`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("slips-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let ours = shipped("challenges.md").replacing("## Put a challenge kindly", with: "## Ours")
+    try ours.write(toFile: folder + "/challenges.md", atomically: true, encoding: .utf8)
+    let library = Library.load(folder, conditions: Self.conditions)
+    #expect(library.problems == [])
+    #expect(library.challenges.first?.title == "Ours")
+    #expect(library.scripts == Library.load(nil, conditions: Self.conditions).scripts)
+  }
+
+  @Test func `a setting may stand directly under the text`() throws {
+    let text = "# M\n- stage: post\n- guide: C4\n## One\nWhat now?\n- id: one\n- asked: both\n* guide: C4\n"
+    var reader = PromptReader(file: "post.md")
+    let prompt = try #require(reader.script(text, for: .post)?.prompts.first)
+    #expect((prompt.id, prompt.asked, prompt.question, prompt.guide) == ("one", .both, "What now?", ["C4"]))
+    #expect(reader.problems == [])
+  }
+
+  @Test func `prompts for an observer are asked only where there is one`() throws {
+    let script = try #require(Library.load(nil, conditions: Self.conditions).script(.pre))
+    let pair = script.prompts(for: People(coach: "A", coachee: "B"), closing: false)
+    let three = script.prompts(for: People(coach: "A", coachee: "B", observer: "C"), closing: false)
+    #expect(three.count > pair.count)
+    #expect(pair.allSatisfy { !$0.question.contains("{observer}") })
+    #expect(three.first { $0.needsObserver }?.question.contains("{observer}") == true)
+  }
+}
