@@ -49,7 +49,7 @@ public struct Library: Equatable, Sendable {
 
   @discardableResult
   private mutating func read(_ text: String, file: String, name: String, conditions: Set<String>) -> Bool {
-    let plain = text.replacing("\r\n", with: "\n").replacing("\u{FEFF}", with: "")
+    let plain = text.replacing("\r\n", with: "\n")
     var reader = PromptReader(file: file)
     defer { problems += reader.problems.sorted { $0.line < $1.line } }
     switch name {

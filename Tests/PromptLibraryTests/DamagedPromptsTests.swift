@@ -96,8 +96,8 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("prompts-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder + "/meetings", withIntermediateDirectories: true)
-    let text = "\u{FEFF}" + Self.sound.replacing("\n", with: "\r\n")
-    try text.write(toFile: folder + "/meetings/post-lesson.md", atomically: true, encoding: .utf8)
+    let bytes = [0xEF, 0xBB, 0xBF] + Self.sound.replacing("\n", with: "\r\n").utf8
+    try Data(bytes).write(to: URL(fileURLWithPath: folder + "/meetings/post-lesson.md"))
     let library = Library.load(folder, conditions: [])
     #expect(library.script(.post)?.title == "Ours")
     #expect(library.script(.post)?.prompts.map(\.question) == ["What now?"])
