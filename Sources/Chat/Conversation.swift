@@ -72,7 +72,12 @@ public final class Conversation {
     notBefore = studio.now()
     while finished == nil {
       showState()
-      if let line = takeLine() {
+      if isShown, let message = mailbox.next(until: SuspendingClock.now) {
+        handle(message)
+      } else if let pass, let heldUntil {
+        pass(min(.milliseconds(500), studio.now().duration(to: heldUntil)))
+        releaseHold()
+      } else if let line = takeLine() {
         handle(line)
       } else if inputEnded, lines.isEmpty, heldUntil == nil {
         finish(.closed)
@@ -110,10 +115,6 @@ public final class Conversation {
     case .wait(let duration):
       let from = max(moment, notBefore)
       heldUntil = from.advanced(by: duration)
-      if let pass {
-        pass(duration)
-        releaseHold()
-      }
     case .quit: finish(.closed)
     }
     console.addHistory(line.text)

@@ -152,13 +152,14 @@ extension Facilitator {
     guard let meeting else { return }
     questions = []
     attempt { try endRecording(.ended, at: moment) }
-    attempt { try meeting.record(.ended(ending), at: moment) }
-    meeting.releaseReserve()
-    self.meeting = nil
     let writer = ReflectionWriter(archive: archive, library: library, studio: studio)
+    // Joined before the end is written down: a crash in between is found at the next start.
     if meeting.state.recordings.contains(where: { $0.file != "audio.flac" }) {
       attempt { _ = try writer.joinSound(meeting.state, of: meeting.id) }
     }
+    attempt { try meeting.record(.ended(ending), at: moment) }
+    meeting.releaseReserve()
+    self.meeting = nil
     attempt {
       let (reflection, remarks) = try writer.write(meeting.id)
       remarks.forEach(complain)

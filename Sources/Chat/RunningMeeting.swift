@@ -77,10 +77,12 @@ final class RunningMeeting {
   /// Ends the recording at `moment`; the clock goes on from there. `nil` when there was none.
   func stopSound(at moment: SuspendingClock.Instant) -> RecordingSummary? {
     guard let recorder else { return nil }
+    let asked = recorder.time(at: moment)
     let summary = recorder.stop(at: moment)
     self.recorder = nil
     base += summary.seconds
-    since = moment
+    // What was in the file by the time it was asked to stop is not taken back: the clock goes on from its end.
+    since = moment.advanced(by: .seconds(max(0, summary.seconds - asked)))
     return summary
   }
 

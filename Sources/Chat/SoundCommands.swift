@@ -96,7 +96,8 @@ extension Facilitator {
   func resume(at moment: SuspendingClock.Instant) throws {
     let meeting = try running()
     guard meeting.state.isPaused else { return say(Speech.notPaused, .speech) }
-    // Sound last: while the journal says off the record, nothing is kept.
+    // A typed line takes effect when it is finished. Sound last: while the journal says off the record, nothing is kept.
+    let moment = isInteractive ? studio.now() : moment
     try meeting.record(.resumed, at: moment)
     meeting.resumeSound(at: moment)
     if meeting.awaitsResume, let cycle, silenceReason(cycle.state) == nil {
@@ -124,7 +125,9 @@ extension Facilitator {
       case .back(let at, let gap):
         say(Speech.back(gap), .warning)
         try meeting.record(.gap(seconds: gap, why: .deviceLost), t: base + at - gap)
-      case .sinkFailed(let failure, let at): tellFailure(failure, at: base + at, in: meeting)
+      case .sinkFailed(let failure, let at):
+        tellFailure(failure, at: base + at, in: meeting)
+        try endRecording(.failed, at: studio.now())
       }
     }
   }

@@ -12,13 +12,29 @@ extension Event: Codable {
   public init(from decoder: any Decoder) throws {
     let c = try decoder.container(keyedBy: Key.self)
     number = try c.decode(Int.self, forKey: .n)
-    t = try c.decodeIfPresent(Double.self, forKey: .t) ?? 0
+    // A time that no meeting reaches is damage, and would be taken for hours of silence.
+    func seconds(_ key: Key) throws -> Double {
+      let value = try c.decode(Double.self, forKey: key)
+      guard (0...1e7).contains(value) else {
+        throw DecodingError.dataCorruptedError(forKey: key, in: c, debugDescription: "no meeting is so long")
+      }
+      return value
+    }
+    t = c.contains(.t) ? try seconds(.t) : 0
     at = try c.decode(Date.self, forKey: .at)
     let name = try c.decode(String.self, forKey: .event)
     func text(_ key: Key) throws -> String { try c.decode(String.self, forKey: key) }
     func optionalText(_ key: Key) throws -> String? { try c.decodeIfPresent(String.self, forKey: key) }
     func people() throws -> People {
       People(coach: try text(.coach), coachee: try text(.coachee), observer: try optionalText(.observer))
+    }
+    /// A name in the meeting's own folder, as it is opened and deleted by it.
+    func soundFile() throws -> String {
+      let file = try text(.file)
+      guard file.hasPrefix("audio"), file.hasSuffix(".flac"), !file.contains("/") else {
+        throw DecodingError.dataCorruptedError(forKey: .file, in: c, debugDescription: "not a meeting's sound")
+      }
+      return file
     }
     kind =
       switch name {
@@ -45,13 +61,13 @@ extension Event: Codable {
       case "redone": .redone(try c.decode(Int.self, forKey: .line))
       case "recording":
         .recording(
-          file: try text(.file), device: try text(.device), sampleRate: try c.decode(Int.self, forKey: .rate),
+          file: try soundFile(), device: try text(.device), sampleRate: try c.decode(Int.self, forKey: .rate),
           channels: try c.decode(Int.self, forKey: .channels))
       case "recording-stopped":
         .recordingStopped(
-          seconds: try c.decode(Double.self, forKey: .seconds), why: try c.decode(RecordingEnd.self, forKey: .why))
+          seconds: try seconds(.seconds), why: try c.decode(RecordingEnd.self, forKey: .why))
       case "gap":
-        .gap(seconds: try c.decode(Double.self, forKey: .seconds), why: try c.decode(GapReason.self, forKey: .why))
+        .gap(seconds: try seconds(.seconds), why: try c.decode(GapReason.self, forKey: .why))
       case "silent-microphone": .silentMicrophone
       case "audio-deleted": .audioDeleted
       case "torn": .torn(line: try c.decode(Int.self, forKey: .line))

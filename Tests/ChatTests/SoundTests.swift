@@ -47,6 +47,18 @@ import Testing
     #expect(room.facilitator.meeting?.state.recordings.isEmpty == true)
   }
 
+  @Test func `a no stops the sound even where it cannot be written down`() throws {
+    let room = opened(Self.speech(8000))
+    // Another window has the cycle's journal.
+    let (other, _) = try Journal.open(room.facilitator.archive.cyclePath(1))
+    room.type("/consent Ben no")
+    #expect(room.facilitator.meeting?.isRecording == false)
+    #expect(room.facilitator.cycle?.state.mayRecord == false)
+    room.type("yes")
+    #expect(room.facilitator.meeting?.state.audioDeleted == true)
+    withExtendedLifetime(other) {}
+  }
+
   @Test func `a yes in the middle of a meeting records the next one`() {
     let room = opened(Self.speech(8000))
     room.type("/consent Ben no", "no", "/consent Ben yes")

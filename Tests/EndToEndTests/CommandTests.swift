@@ -195,6 +195,19 @@ import Testing
     #expect(try Program.run(quiet + ["list"]).output.contains("No coaching cycle yet"))
   }
 
+  @Test func `the demonstration can be stopped, and deletes nothing of anybody else`() throws {
+    let mine = folder.recordings + "/demo/mine.txt"
+    try FileManager.default.createDirectory(atPath: folder.recordings + "/demo", withIntermediateDirectories: true)
+    try "mine".write(toFile: mine, atomically: true, encoding: .utf8)
+    let program = try Program(["--recordings", folder.recordings, "demo"])
+    #expect(program.waitFor("has begun"))
+    program.signal(SIGINT)
+    #expect(program.wait().status == 130)
+    #expect(FileManager.default.fileExists(atPath: mine))
+    #expect(
+      try journal(folder.recordings + "/demo/cycle-1/1-post/journal.jsonl").last?["how"] as? String == "interrupted")
+  }
+
   private static var sample: String? {
     var folder = URL(fileURLWithPath: #filePath)
     for _ in 0..<3 { folder.deleteLastPathComponent() }
