@@ -61,7 +61,7 @@ enum Command: String, CaseIterable {
     case .action: "something to try next"
     case .undo: "take back what was set down last"
     case .redo: "put it back"
-    case .pause: "off the record: nothing of it is kept"
+    case .pause: "off the record: no sound is kept, only what you type"
     case .resume: "on the record again"
     case .status: "time, sound, and what has come up so far"
     case .level: "how loud the recording is"

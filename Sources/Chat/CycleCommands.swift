@@ -42,7 +42,10 @@ extension Facilitator {
   ) {
     if given[role.rawValue] != nil { return attempt { try next(given) } }
     ask(question, whenEmpty: whenEmpty) { name in
-      try next(given.merging([role.rawValue: name.isEmpty ? "" : try self.checkedName(name)]) { $1 })
+      let name = name.isEmpty ? "" : try self.checkedName(name)
+      let others = Role.allCases.compactMap { given[$0.rawValue]?.lowercased() }
+      guard name.isEmpty || !others.contains(name.lowercased()) else { throw Complaint(.data, Speech.sameName) }
+      try next(given.merging([role.rawValue: name]) { $1 })
     }
   }
 

@@ -106,7 +106,7 @@ enum Speech {
       + (recorded ? ", and the recording." : ".")
   }
   static func reflectionAt(_ path: String) -> String { "Your private reflection: \(path)" }
-  static let afterMeeting = "Thank you both. /begin pre or /begin post when you meet again; /quit leaves."
+  static let afterMeeting = "Thank you. /begin pre or /begin post when you meet again; /quit leaves."
   static func meantCommand(_ command: Command) -> String {
     "If you meant the command, it begins with a slash: /\(command.rawValue). /undo takes the note back."
   }
@@ -230,7 +230,7 @@ enum Speech {
   static let askDelete = "Shall I delete what was recorded of this meeting, for good? (yes or no)"
   static let howToDelete = "To delete what was recorded: /consent NAME no delete=yes"
   static let deleted = "Deleted. Nothing of the sound is left."
-  static let keptSound = "Kept. It can still be deleted later."
+  static let keptSound = "Kept. /consent NAME no offers it again while this meeting runs."
 
   // MARK: - After a crash
 
@@ -258,7 +258,7 @@ enum Speech {
   // MARK: - Being wrong
 
   static let stillRunning =
-    "Your meeting is running. /end closes it; Ctrl-C once more closes it without the last questions."
+    "Your meeting is running. /end closes it; the same key once more closes it without the last questions."
   static let openQuote = "A quotation mark is opened and not closed; nothing was changed."
   static func unknownCommand(_ text: String, names: [String]) -> String {
     "There is no such command"
@@ -284,7 +284,9 @@ enum Speech {
   static func notSaved(_ failure: FileFailure) -> String {
     failure.isDiskFull
       ? "That could not be saved: the disk is full. Free some space and type it again; everything before is safe."
-      : "That could not be saved (\(failure.path): \(failure.reason)). Everything before is safe; type it again."
+      : failure.isBusy
+        ? "That could not be saved: another coachtalk window is using it. Close that one and type it again."
+        : "That could not be saved (\(failure.path): \(failure.reason)). Everything before is safe; type it again."
   }
   static func fileProblem(_ failure: FileFailure) -> String {
     "\(failure.path): \(failure.reason)\(failure.isDiskFull ? "; free some space" : "; check the folder, or choose another with --recordings")"

@@ -173,6 +173,9 @@ import Testing
     room.type("/new coach=Anna coachee=anna")
     #expect(room.facilitator.cycle == nil)
     #expect(room.facilitator.status == .data)
+    let asked = Room()
+    asked.type("/new", "Anna", "anna", "Ben", "", "")
+    #expect(asked.facilitator.cycle?.state.people == People(coach: "Anna", coachee: "Ben"))
   }
 
   @Test func `completion offers what can follow`() {
