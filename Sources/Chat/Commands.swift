@@ -61,7 +61,7 @@ enum Command: String, CaseIterable {
     case .action: "something to try next"
     case .undo: "take back what was set down last"
     case .redo: "put it back"
-    case .pause: "off the record: no sound is kept, only what you type"
+    case .pause: "off the record: nothing of it is kept"
     case .resume: "on the record again"
     case .status: "time, sound, and what has come up so far"
     case .level: "how loud the recording is"
@@ -86,7 +86,7 @@ enum Command: String, CaseIterable {
     case .stimulus:
       "For example: /stimulus video \"the second group\" 12:40-13:10, or /stimulus pupil-work two exit tickets."
     case .pause:
-      "From here on the recording is silence and no sound is written, until /resume. It cannot be brought back afterwards."
+      "From here on no sound, note or tag is kept, until /resume. It cannot be brought back afterwards."
     case .consent:
       """
       Everybody present has to say yes before any sound is recorded. The meeting works without. A no in a meeting stops \

@@ -188,6 +188,13 @@ public final class Facilitator {
     return meeting
   }
 
+  /// The meeting that is running, to set something down in. Off the record nothing is kept, neither sound nor words.
+  func onRecord() throws(Complaint) -> RunningMeeting {
+    let meeting = try running()
+    guard !meeting.state.isPaused else { throw Complaint(.data, Speech.offRecord) }
+    return meeting
+  }
+
   /// The state of a cycle as far as its journal can be read; damage is told.
   func readCycle(_ number: Int) -> CycleState? {
     let path = archive.cyclePath(number)

@@ -170,6 +170,9 @@ extension Facilitator {
       if !reflection.challenges.isEmpty {
         say(Speech.forNextTime(reflection.challenges.map(\.challenge.title)), .speech)
       }
+      if reflection.isRecorded, let cycle, !cycle.state.mayRecord {
+        say(Speech.earlierSound([archive.audioPath(meeting.id)]), .warning)
+      }
       say(Speech.reflectionAt(archive.htmlPath(meeting.id)), .speech)
       say(Speech.readIt(meeting.id, program), .quiet)
     }

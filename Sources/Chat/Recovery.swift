@@ -121,8 +121,8 @@ extension Facilitator {
     say(Speech.carriedOn(open.id, open.state.lastTime), .speech)
     if let reason = silenceReason(cycleState) {
       say(reason, .speech)
-    } else if meeting.state.recordings.isEmpty || meeting.state.audioDeleted {
-      // It had no sound before; nobody asked for any now.
+    } else if meeting.state.recordings.last?.ending != .crashed || meeting.state.audioDeleted {
+      // It had no sound when it was cut off; nobody asked for any now.
       say(Speech.noRecording, .speech)
     } else if meeting.state.isPaused {
       meeting.awaitsResume = true

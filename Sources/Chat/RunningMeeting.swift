@@ -18,6 +18,8 @@ final class RunningMeeting {
   /// The questions after `/end` have begun.
   var isClosing = false
   var warnedOfInterrupt = false
+  /// The device went away and has not come back.
+  var microphoneIsAway = false
   /// Carried on while off the record: recording begins with `/resume`.
   var awaitsResume = false
   /// The people know that the file could not be written to the end.

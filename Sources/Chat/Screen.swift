@@ -12,6 +12,7 @@ extension Facilitator {
     let time = Timecode.text(meeting.time(at: now))
     let end = questions.isEmpty ? ">" : "?"
     if meeting.state.isPaused { return Span("OFF THE RECORD \(time) \(end) ", .yellow) }
+    if meeting.isRecording, meeting.microphoneIsAway { return Span("NO MICROPHONE \(time) \(end) ", .yellow) }
     return meeting.isRecording ? Span("REC \(time) \(end) ", .red) : Span("no sound \(time) \(end) ", .dim)
   }
 

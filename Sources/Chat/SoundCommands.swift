@@ -90,7 +90,7 @@ extension Facilitator {
     // Silence first: it holds even where the journal cannot be written.
     let t = meeting.pauseSound(at: moment)
     try meeting.record(.paused, t: t)
-    say(meeting.isRecording ? Speech.paused : Speech.pausedWithoutSound, .acknowledgement)
+    say(Speech.paused, .acknowledgement)
   }
 
   func resume(at moment: SuspendingClock.Instant) throws {
@@ -121,8 +121,11 @@ extension Facilitator {
       case .gap(let from, let seconds, let reason):
         say(Speech.gap(base + from), .warning)
         try meeting.record(.gap(seconds: seconds, why: reason.inJournal), t: base + from)
-      case .lost(let at): say(Speech.lost(base + at), .warning)
+      case .lost(let at):
+        meeting.microphoneIsAway = true
+        say(Speech.lost(base + at), .warning)
       case .back(let at, let gap):
+        meeting.microphoneIsAway = false
         say(Speech.back(gap), .warning)
         try meeting.record(.gap(seconds: gap, why: .deviceLost), t: base + at - gap)
       case .sinkFailed(let failure, let at):
@@ -173,7 +176,11 @@ extension Facilitator {
     guard let meeting else { return say(Speech.noMeeting, .speech) }
     let state = meeting.state
     let sound =
-      meeting.level.map { state.isPaused ? Speech.paused : Speech.recordingNow(studio.device, Speech.level($0)) }
+      meeting.level.map { level in
+        if state.isPaused { return Speech.paused }
+        return meeting.microphoneIsAway
+          ? Speech.microphoneAway : Speech.recordingNow(studio.device, Speech.level(level))
+      }
       ?? Speech.noRecording
     let used = Set(state.turns.flatMap(\.turn.functions))
     let open = library.vocabulary.functions.filter { !used.contains($0) }

@@ -195,11 +195,11 @@ enum Speech {
   static func gap(_ t: Double) -> String {
     "A little sound was lost at \(Timecode.text(t)); silence of the same length stands in its place."
   }
-  static let paused = "Off the record. No sound is kept until you type /resume."
+  static let paused = "Off the record. Nothing is kept until you type /resume."
+  static let offRecord = "You are off the record, so that was not kept. /resume first."
   static let resumed = "On the record again."
   static let alreadyPaused = "You are off the record already; /resume ends it."
   static let notPaused = "You are on the record."
-  static let pausedWithoutSound = "Noted. There was no sound being recorded anyway."
   static func level(_ level: Level) -> String {
     let clipped = level.clipped > 0 ? " It was too loud at times." : ""
     if level.isDigitalSilence { return "The microphone gives no sound at all." }
@@ -209,6 +209,7 @@ enum Speech {
   }
   static let soundCheckAnswers = "Please press Enter, or type go or none."
   static let stillPaused = "You are still off the record; /resume records again."
+  static let microphoneAway = "The microphone is away: nothing is recorded until it is back."
   static func recordingNow(_ device: String, _ level: String) -> String {
     "Recording from \(microphone(device)). \(level)"
   }
@@ -229,7 +230,7 @@ enum Speech {
   }
   static let askDelete = "Shall I delete what was recorded of this meeting, for good? (yes or no)"
   static let howToDelete = "To delete what was recorded: /consent NAME no delete=yes"
-  static let deleted = "Deleted. Nothing of the sound is left."
+  static let deleted = "Deleted. Nothing of this meeting's sound is left."
   static let keptSound = "Kept. /consent NAME no offers it again while this meeting runs."
 
   // MARK: - After a crash

@@ -5,7 +5,8 @@ import SessionJournal
 /// What people set down in a meeting, and taking it back. An acknowledgement is said only when the event is on the disk.
 extension Facilitator {
   func note(_ text: String, at moment: SuspendingClock.Instant) throws {
-    guard let meeting else { throw Complaint(.data, Speech.noteWithoutMeeting(isBegun: cycle != nil)) }
+    guard meeting != nil else { throw Complaint(.data, Speech.noteWithoutMeeting(isBegun: cycle != nil)) }
+    let meeting = try onRecord()
     let prompt = meeting.state.currentPrompt
     let event = try meeting.record(.note(text: text, prompt: prompt), at: moment)
     say(Speech.note(event.t), .acknowledgement)
@@ -14,7 +15,7 @@ extension Facilitator {
   }
 
   func tag(_ speaker: Speaker, _ rest: Substring, at moment: SuspendingClock.Instant) throws {
-    let meeting = try running()
+    let meeting = try onRecord()
     if speaker == .observer, meeting.state.people.observer == nil { throw Complaint(.data, Speech.noObserver) }
     let turn = try TagParser(functions: library.vocabulary.functions).turn(by: speaker, rest)
     let event = try meeting.record(.turn(turn), at: moment)
@@ -36,12 +37,12 @@ extension Facilitator {
 
   func markMoment(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
     let text = String(rest.trimmed)
-    let event = try running().record(.moment(text: text.isEmpty ? nil : text), at: moment)
+    let event = try onRecord().record(.moment(text: text.isEmpty ? nil : text), at: moment)
     say(Speech.moment(event.t), .acknowledgement)
   }
 
   func stimulus(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
-    let meeting = try running()
+    let meeting = try onRecord()
     var words = try Arguments(rest).words
     guard !words.isEmpty else { throw Complaint(.data, Speech.needed("a kind", .stimulus)) }
     let kind: Stimulus? = try TagParser(functions: []).code(words.removeFirst(), of: "stimulus")
@@ -63,7 +64,7 @@ extension Facilitator {
   }
 
   func feedback(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
-    let meeting = try running()
+    let meeting = try onRecord()
     guard let observer = meeting.state.people.observer else { throw Complaint(.data, Speech.noObserver) }
     try setDown(rest, .feedback, at: moment) {
       .feedback(text: $0)
@@ -85,7 +86,7 @@ extension Facilitator {
     _ rest: Substring, _ command: Command, at moment: SuspendingClock.Instant, kind: @escaping (String) -> Event.Kind,
     said: @escaping (Double) -> String
   ) throws {
-    let meeting = try running()
+    let meeting = try onRecord()
     let text = String(rest.trimmed)
     guard text.isEmpty else {
       return say(said(try meeting.record(kind(text), at: moment).t), .acknowledgement)

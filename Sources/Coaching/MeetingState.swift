@@ -37,6 +37,8 @@ public struct MeetingState: Equatable, Sendable {
     public var channels: Int
     /// Where in the meeting's time it begins, and ends once it has.
     public var stretch: Stretch
+    /// Why it stopped; `nil` while it goes on.
+    public var ending: Event.RecordingEnd?
   }
 
   public struct Gap: Equatable, Sendable {
@@ -101,9 +103,10 @@ public struct MeetingState: Equatable, Sendable {
       recordings.append(
         Recording(
           file: file, device: device, sampleRate: rate, channels: channels, stretch: Stretch(from: event.t, to: nil)))
-    case .recordingStopped(let seconds, _):
+    case .recordingStopped(let seconds, let why):
       if let last = recordings.indices.last, recordings[last].stretch.to == nil {
         recordings[last].stretch.to = recordings[last].stretch.from + seconds
+        recordings[last].ending = why
         lastTime = max(lastTime, recordings[last].stretch.from + seconds)
       }
     case .gap(let seconds, let why): gaps.append(Gap(from: event.t, seconds: seconds, why: why))

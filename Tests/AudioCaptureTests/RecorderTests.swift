@@ -58,7 +58,7 @@ struct `A recording` {
     recording.recorder.pause(at: recording.moment(1))
     first.open()
     _ = AudioTestClock.wait { recording.sink.count == 96_000 }
-    #expect(recording.recorder.level.isDigitalSilence)
+    #expect(AudioTestClock.wait { recording.recorder.level.isDigitalSilence })
     recording.recorder.resume(at: recording.moment(2.1))
     recording.recorder.pause(at: recording.moment(2.5))
     second.open()

@@ -139,6 +139,16 @@ import Testing
     #expect(room.journal.contains { if case .note(text: "next", _) = $0.kind { true } else { false } })
   }
 
+  @Test func `off the record nothing that is typed is kept`() {
+    let room = Room()
+    room.meet()
+    room.type("/pause", "a secret", "/c question", "/moment", "/stimulus notes", "/action wait")
+    #expect(room.facilitator.meeting?.state.entries.isEmpty == true)
+    #expect(room.said.filter { $0.text == Speech.offRecord }.count == 5)
+    room.type("/resume", "on it again")
+    #expect(room.facilitator.meeting?.state.entries.count == 1)
+  }
+
   @Test func `stimulus takes a kind, words and a stretch of time`() {
     let room = Room()
     room.meet()

@@ -1,6 +1,7 @@
 import AudioCapture
 import Coaching
 import SessionJournal
+import Terminal
 import TestSupport
 import Testing
 
@@ -57,6 +58,22 @@ import Testing
     room.type("yes")
     #expect(room.facilitator.meeting?.state.audioDeleted == true)
     withExtendedLifetime(other) {}
+  }
+
+  @Test func `a meeting ends although nobody decided what to delete`() {
+    let room = opened(Self.speech(8000))
+    room.type("/consent Ben no", "/end", "/end")
+    #expect(room.facilitator.meeting == nil)
+    #expect(room.facilitator.cycle?.state.mayRecord == false)
+  }
+
+  @Test func `the screen says so while the microphone is away`() {
+    let room = opened(Self.speech(8000))
+    room.facilitator.handle(.lost(at: 1))
+    #expect(room.facilitator.prompt(at: room.now).text.hasPrefix("NO MICROPHONE"))
+    room.facilitator.handle(.back(at: 2, gap: 1))
+    #expect(room.facilitator.prompt(at: room.now).text.hasPrefix("REC"))
+    room.facilitator.close(.closed, at: room.now)
   }
 
   @Test func `a yes in the middle of a meeting records the next one`() {

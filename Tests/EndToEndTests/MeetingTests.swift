@@ -223,7 +223,7 @@ import Testing
     #expect(result.status == 0)
     #expect(!FileManager.default.fileExists(atPath: audio))
     #expect(try journal(meeting + "/journal.jsonl").filter { $0["event"] as? String == "turn" }.count == 2)
-    #expect(result.output.contains("Deleted. Nothing of the sound is left."))
+    #expect(result.output.contains("Deleted. Nothing of this meeting's sound is left."))
   }
 
   @Test func `asked to end, it closes the meeting and says so in its status`() throws {

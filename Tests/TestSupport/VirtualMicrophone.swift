@@ -11,7 +11,7 @@ public final class VirtualMicrophone: @unchecked Sendable {
   }
 
   public let folder: URL
-  private var server: Process?
+  private var server: LoneChild?
   private var leash: Pipe?
   private var serverID: pid_t = 0
 
@@ -75,14 +75,10 @@ public final class VirtualMicrophone: @unchecked Sendable {
   /// Starts the server, again if need be.
   public func plugIn() throws {
     guard server == nil else { return }
-    let server = Process()
     let (leash, answer) = (Pipe(), Pipe())
-    server.executableURL = URL(fileURLWithPath: "/bin/sh")
     // The shell waits for its standard input to close, which happens however this process ends, and takes the server and
     // its folder with it. When the plug is pulled it gets a word, and the folder stays.
-    server.arguments = [
-      "-c",
-      """
+    let script = """
       pulseaudio --daemonize=no --exit-idle-time=-1 --use-pid-file=no --log-target=stderr --log-level=error -n \
         --load="module-native-protocol-unix socket=\(socket) auth-anonymous=1" \
         --load="module-null-sink sink_name=room rate=48000 channels=2" </dev/null >/dev/null 2>"\(folder.path)/log" &
@@ -90,12 +86,12 @@ public final class VirtualMicrophone: @unchecked Sendable {
       read line
       kill -9 $! 2>/dev/null
       [ "$line" ] || rm -rf "\(folder.path)"
-      """,
-    ]
-    server.environment = environment
-    server.standardInput = leash
-    server.standardOutput = answer
-    try server.launchUnblocked()
+      """
+    let server = try LoneChild(
+      shell: script, environment: environment, input: leash.fileHandleForReading.fileDescriptor,
+      output: answer.fileHandleForWriting.fileDescriptor)
+    try answer.fileHandleForWriting.close()
+    try leash.fileHandleForReading.close()
     (self.server, self.leash) = (server, leash)
     serverID = pid_t(Self.line(from: answer.fileHandleForReading)) ?? 0
     let isUp = AudioTestClock.wait(seconds: 30) { isListening || serverID == 0 || kill(serverID, 0) != 0 }
@@ -114,7 +110,7 @@ public final class VirtualMicrophone: @unchecked Sendable {
     if serverID > 0 { kill(serverID, SIGKILL) }
     try? leash?.fileHandleForWriting.write(contentsOf: Data("unplugged\n".utf8))
     try? leash?.fileHandleForWriting.close()
-    server.waitUntilExit()
+    server.wait()
     unlink(socket)
     (self.server, leash, serverID) = (nil, nil, 0)
   }
