@@ -6,6 +6,9 @@ enum Command: String, CaseIterable {
   case pause, resume, status, level
   case end, quit, wait, help
 
+  /// Whether it changes nothing.
+  var onlyTells: Bool { [.help, .why, .status, .level, .prompts].contains(self) }
+
   /// How it is typed.
   var usage: String {
     switch self {

@@ -102,12 +102,16 @@ extension Facilitator {
     }
     let roles = people.roles(matching: arguments.words.dropLast().joined(separator: " "))
     guard let role = roles.first else { throw Complaint(.data, Speech.unknownPerson(people)) }
-    guard roles.count == 1 else { throw Complaint(.data, Speech.ambiguousPerson(people)) }
+    guard roles.count == 1 else { throw Complaint(.data, Speech.ambiguousPerson) }
     // A no stops the sound before anything that can fail.
     let hadSound = meeting.map { !$0.state.recordings.isEmpty && !$0.state.audioDeleted } ?? false
-    if !given { attempt { try endRecording(.consentWithdrawn, at: moment) } }
-    if !given { meeting?.awaitsResume = false }
-    if given { try setConsent(role, true) } else { attempt { try setConsent(role, false) } }
+    if given {
+      try setConsent(role, true)
+    } else {
+      meeting?.awaitsResume = false
+      attempt { try endRecording(.consentWithdrawn, at: moment) }
+      attempt { try setConsent(role, false) }
+    }
     if given {
       if self.cycle?.state.mayRecord == true {
         say(meeting == nil || meeting?.isRecording == true ? Speech.everyoneAgrees : Speech.recordsNextTime, .speech)

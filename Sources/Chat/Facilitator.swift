@@ -38,7 +38,7 @@ public final class Facilitator {
   var cycle: (number: Int, state: CycleState)?
   var meeting: RunningMeeting?
   var questions: [Question] = []
-  /// The worst that happened so far; a script's exit status.
+  /// What went wrong first; a script's exit status.
   public private(set) var status = ExitStatus.done
 
   /// `notify` takes a recorder's notices from its thread; they are to be handed to ``handle(_:)`` on this one.
@@ -93,7 +93,8 @@ public final class Facilitator {
       if text.hasPrefix("/") {
         let word = text.dropFirst().prefix { !$0.isWhitespace }
         let command = try Command.named(String(word))
-        questions = []
+        // What only tells something leaves a question standing; it is put again afterwards.
+        if !command.onlyTells { questions = [] }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
       } else if !questions.isEmpty {
         try answer(String(text))

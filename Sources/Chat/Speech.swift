@@ -52,9 +52,8 @@ enum Speech {
   static func unknownPerson(_ people: People) -> String {
     "Nobody here goes by that name; the people of this cycle are \(people.sentence)."
   }
-  static func ambiguousPerson(_ people: People) -> String {
+  static let ambiguousPerson =
     "More than one person goes by that name; say coach, coachee or observer instead."
-  }
   static let noCycle = "There is no coaching cycle yet. Type /new to begin one."
   static let noSuchCycle = "There is no cycle of that number; coachtalk list shows those there are."
   static let finishMeetingFirst = "A meeting is running. Close it with /end first."
@@ -275,9 +274,7 @@ enum Speech {
       + text.nearest(in: names).map { "; did you mean \($0)?" }
       .orElse("; there are \(names.joined(separator: ", "))")
   }
-  static func unknownTone(_ text: String) -> String {
-    "The tone is one of \(Tone.allCases.map(\.rawValue).joined(separator: " "))"
-  }
+  static let unknownTone = "The tone is one of \(Tone.allCases.map(\.rawValue).joined(separator: " "))"
   static func ambiguous(_ text: String, _ names: [String]) -> String {
     "\(text) could be \(names.dropLast().joined(separator: ", ")) or \(names.last ?? ""); type one more letter."
   }

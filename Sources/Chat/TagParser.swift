@@ -27,7 +27,7 @@ struct TagParser {
     turn.scale = try code(arguments.values["scale"], of: "scale")
     turn.time = try code(arguments.values["time"], of: "time")
     if let tone = arguments.values["tone"] {
-      guard let known = Tone(rawValue: tone) else { throw Complaint(.data, Speech.unknownTone(tone)) }
+      guard let known = Tone(rawValue: tone) else { throw Complaint(.data, Speech.unknownTone) }
       turn.tone = known
     }
     return turn

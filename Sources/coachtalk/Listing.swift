@@ -46,7 +46,12 @@ struct Listing {
       }
     }
     for number in archive.cycles() {
-      guard let state = contents(archive.cyclePath(number)).flatMap({ CycleState(events: $0.events) }) else { continue }
+      let path = archive.cyclePath(number)
+      guard let read = contents(path) else { continue }
+      guard let state = CycleState(events: read.events) else {
+        complaints.append(Complaint(.data, "\(path): nothing can be read of this cycle; its folder was left alone."))
+        continue
+      }
       let meetings = archive.meetings(cycle: number).compactMap { id -> Meeting? in
         guard let meeting = contents(archive.journalPath(id)).flatMap({ MeetingState(events: $0.events) }) else {
           return nil

@@ -23,11 +23,13 @@ import Testing
     #expect(room.facilitator.cycle?.state.consents == [.coach: true, .coachee: false])
   }
 
-  @Test func `a command in place of an answer leaves the question`() {
+  @Test func `a command in place of an answer leaves the question, but for one that only tells`() {
     let room = Room()
-    room.type("/new", "/help")
+    room.type("/new", "/help", "/status")
+    #expect(room.heard().hasSuffix(Speech.askCoach))
+    room.type("Anna", "/next")
     _ = room.heard()
-    room.type("Anna")
+    room.type("Ben")
     #expect(room.heard().contains("no meeting to note that in"))
     #expect(room.facilitator.cycle == nil)
   }

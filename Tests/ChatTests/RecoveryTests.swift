@@ -34,7 +34,7 @@ import Testing
     let before = cutOff()
     let room = Room(restarting: before)
     room.facilitator.open()
-    room.type("/help")
+    room.type("/next")
     #expect(room.facilitator.cycle?.state.people.coach == "Anna")
     #expect(room.facilitator.meeting == nil)
     let again = Room(isInteractive: false, restarting: before)

@@ -60,13 +60,6 @@ import Testing
     withExtendedLifetime(other) {}
   }
 
-  @Test func `a meeting ends although nobody decided what to delete`() {
-    let room = opened(Self.speech(8000))
-    room.type("/consent Ben no", "/end", "/end")
-    #expect(room.facilitator.meeting == nil)
-    #expect(room.facilitator.cycle?.state.mayRecord == false)
-  }
-
   @Test func `the screen says so while the microphone is away`() {
     let room = opened(Self.speech(8000))
     room.facilitator.handle(.lost(at: 1))

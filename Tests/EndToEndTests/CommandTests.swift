@@ -112,6 +112,14 @@ import Testing
     #expect(result.output.contains("second"))
   }
 
+  @Test func `a cycle that cannot be read is told and not passed over`() throws {
+    #expect(try record("/begin post\n/end\n/quit\n").status == 0)
+    try "".write(toFile: folder.recordings + "/cycle-1/cycle.jsonl", atomically: true, encoding: .utf8)
+    let result = try Program.run(quiet + ["list"])
+    #expect(result.status == 65)
+    #expect(result.errors.contains("cycle-1/cycle.jsonl"))
+  }
+
   @Test func `sound that is no sound is told and the rest is written`() throws {
     #expect(try record("/begin post\n/t explanation : kept\n/end\n/quit\n").status == 0)
     try "no sound at all".write(toFile: meeting + "/audio.flac", atomically: true, encoding: .utf8)

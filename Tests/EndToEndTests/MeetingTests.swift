@@ -226,6 +226,16 @@ import Testing
     #expect(result.output.contains("Deleted. Nothing of this meeting's sound is left."))
   }
 
+  @Test func `sound that nobody decided about after a no is named when the meeting closes`() throws {
+    let player = try speech()
+    defer { player.terminate() }
+    let script = Self.opening + "\n/wait 1\n/consent Ben no\n/end\n/quit\n"
+    let result = try Program.run(["--recordings", folder.recordings], input: script, environment: room.environment)
+    #expect(result.status == 0)
+    #expect(FileManager.default.fileExists(atPath: audio))
+    #expect(result.output.contains("Delete it if it should go: " + audio))
+  }
+
   @Test func `asked to end, it closes the meeting and says so in its status`() throws {
     let player = try speech()
     defer { player.terminate() }
