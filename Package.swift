@@ -30,14 +30,8 @@ let package = Package(
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
 
     room("Coaching"),
-    room(
-      "PromptLibrary", ["Coaching"], exclude: ["BuiltIn/README.md"],
-      resources: [
-        .embedInCode("BuiltIn/meetings/pre-lesson.md"),
-        .embedInCode("BuiltIn/meetings/post-lesson.md"),
-        .embedInCode("BuiltIn/vocabulary.md"),
-        .embedInCode("BuiltIn/challenges.md"),
-      ]),
+    .target(name: "CBuiltInPrompts"),
+    room("PromptLibrary", ["Coaching", "CBuiltInPrompts"]),
     room("SessionJournal", ["Coaching"], exclude: ["FORMAT.md"]),
     room("TalkAnalysis", ["Coaching"]),
     room("Reports", ["Coaching", "TalkAnalysis", "PromptLibrary"]),

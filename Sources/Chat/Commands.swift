@@ -1,25 +1,36 @@
 /// The REPL's commands, in the order `/help` lists them.
 enum Command: String, CaseIterable {
-  case new, consent, begin
+  case new, consent, agree, begin
   case next, back, skip, goto, prompts, why
-  case c, t, o, b, moment, stimulus, feedback, action, undo, redo
+  case c, t, o, b, moment, stimulus, evidence, feedback, action, undo, redo
+  case theme, guide
   case pause, resume, status, level
   case end, quit, wait, help
 
-  /// Whether it changes nothing.
-  var onlyTells: Bool { [.help, .why, .status, .level, .prompts].contains(self) }
+  /// Whether it begins or ends something, so that a question that is open falls away.
+  var takesOver: Bool { [.new, .consent, .agree, .begin, .end, .quit].contains(self) }
+
+  /// Whether it makes sense only while a meeting runs, or only while none does.
+  private func fits(inMeeting: Bool) -> Bool {
+    switch self {
+    case .new, .agree, .begin: !inMeeting
+    case .consent, .theme, .guide, .quit, .wait, .help: true
+    default: inMeeting
+    }
+  }
 
   /// How it is typed.
   var usage: String {
     switch self {
-    case .new: "/new coach=NAME coachee=NAME [observer=NAME] [focus=TEXT]"
+    case .new: "/new coach=NAME coachee=NAME [observer=NAME] [focus=TEXT] [theme=NAME]"
     case .consent: "/consent NAME yes|no"
-    case .begin: "/begin pre|post [cycle=NUMBER]"
+    case .agree: "/agree [schedule=TEXT evidence=… confidentiality=… performance=… keep=… and others]"
+    case .begin: "/begin pre|lesson|post|review [cycle=NUMBER] [with=NAMES]"
     case .next: "/next"
     case .back: "/back"
     case .skip: "/skip"
     case .goto: "/goto NUMBER"
-    case .prompts: "/prompts"
+    case .prompts: "/prompts [all]"
     case .why: "/why"
     case .c: "/c [FUNCTION,…] [new] [co] [subject= stimulus= scale= time= tone=] [: NOTE]"
     case .t: "/t …"
@@ -27,6 +38,9 @@ enum Command: String, CaseIterable {
     case .b: "/b …"
     case .moment: "/moment [TEXT]"
     case .stimulus: "/stimulus KIND [TEXT] [FROM-TO]"
+    case .evidence: "/evidence KIND [TIME or FROM-TO] TEXT"
+    case .theme: "/theme [NAME] or /theme principle|misconception|strategy|barrier|resource TEXT"
+    case .guide: "/guide [WORDS]"
     case .feedback: "/feedback TEXT"
     case .action: "/action TEXT"
     case .undo: "/undo"
@@ -47,6 +61,7 @@ enum Command: String, CaseIterable {
     switch self {
     case .new: "begin a coaching cycle"
     case .consent: "say whether your meetings may be recorded; you can change your mind at any time"
+    case .agree: "settle dates, evidence, what stays private; it becomes your contract"
     case .begin: "begin a meeting: sound check, recording, first prompt"
     case .next: "the next prompt"
     case .back: "the prompt before"
@@ -60,6 +75,9 @@ enum Command: String, CaseIterable {
     case .b: "both, as one"
     case .moment: "a critical moment"
     case .stimulus: "evidence you are looking at: \(StimulusWords.list)"
+    case .evidence: "in the lesson: something noticed, with its time"
+    case .theme: "your theme's guide: read it, choose it, add to it"
+    case .guide: "look something up: a word, a topic, a theme"
     case .feedback: "the observer's feedback, with its time"
     case .action: "something to try next"
     case .undo: "take back what was set down last"
@@ -96,17 +114,41 @@ enum Command: String, CaseIterable {
       the recording there and offers to delete it.
       """
     case .wait: "Only useful in a script that is fed to the program: /wait 5 lets five seconds pass."
-    case .begin: "pre is the meeting before the lesson, post the one after it. cycle= picks an earlier pair's cycle."
+    case .begin:
+      """
+      pre is the meeting before the lesson, lesson the lesson and its evidence, post the meeting after it. review is a \
+      school's review of its coaching, by a group: with="Dana, Eve". cycle= picks an earlier pair's cycle.
+      """
+    case .agree:
+      """
+      Asks one question after another; Enter leaves one open. Once all are answered it shows them. To change one: \
+      /agree keep. In one line: /agree keep=term schedule="Tuesday 3 pm, room 12". The contract is written anew each time.
+      """
+    case .evidence:
+      """
+      For example: /evidence notes 12:40 the back table waits, or /evidence video 12:40-13:10 two pupils explain. Kinds: \
+      \(StimulusWords.list). The time is that of the lesson or of its film; without one, it is now. /evidence alone lists them.
+      """
+    case .theme:
+      """
+      /theme shows your theme's guide, /theme group-work chooses one, and /theme strategy TEXT adds to it. What you add is \
+      yours: it stands in theme.md in your cycle's folder, and nowhere else.
+      """
+    case .guide:
+      "For example: /guide scale, /guide dissonance, /guide group-work, /guide wait time. /guide alone lists the topics."
+    case .prompts:
+      "A tick is one you have had, a dash one you left out. /prompts all brings back those that you no longer need."
     default: nil
     }
   }
 
-  /// Its one match for a whole name or the beginning of one.
-  static func named(_ text: String) throws(Complaint) -> Command {
-    let names = allCases.map(\.rawValue)
-    let found = matches(text, names)
-    if found.count == 1, let command = Command(rawValue: found[0]) { return command }
-    if found.isEmpty { throw Complaint(.data, Speech.unknownCommand(text, names: names)) }
-    throw Complaint(.data, Speech.ambiguous("/" + text, found.map { "/" + $0 }))
+  /// Its one match for a whole name or the beginning of one. Where several match, those count that make sense now.
+  static func named(_ text: String, inMeeting: Bool) throws(Complaint) -> Command {
+    let found = matches(text, allCases.map(\.rawValue)).compactMap(Command.init)
+    let fitting = found.count > 1 ? found.filter { $0.fits(inMeeting: inMeeting) } : found
+    if fitting.count == 1 { return fitting[0] }
+    if found.isEmpty { throw Complaint(.data, Speech.unknownCommand(text, names: allCases.map(\.rawValue))) }
+    throw Complaint(
+      .data, Speech.ambiguous("/" + text, (fitting.isEmpty ? found : fitting).map { "/" + $0.rawValue }))
   }
 }

@@ -176,6 +176,7 @@ extension Console {
     switch manner {
     case .speech: print(text)
     case .prompt: print("\n" + text + "\n", .bold)
+    case .heading: print(text, .bold)
     case .acknowledgement: print(text, .green)
     case .quiet: print(text, .dim)
     case .warning: print("! " + text, .yellow)

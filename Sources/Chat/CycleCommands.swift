@@ -1,5 +1,6 @@
 import Coaching
 import Foundation
+import PromptLibrary
 import SessionJournal
 
 /// `/new` and `/consent`: who is here, what they want to look at, and whether they may be recorded.
@@ -21,10 +22,40 @@ extension Facilitator {
       }
       return try createCycle(given)
     }
+    if arguments.values["coach"] == nil, arguments.values["coachee"] == nil, let cycle, !cycle.state.people.isGroup {
+      return askWhetherAgain(given)
+    }
+    askForNames(given, arguments)
+  }
+
+  /// The same people most often meet again; nothing that is known is asked a second time. Guide §4.1 (C5).
+  private func askWhetherAgain(_ given: [String: String]) {
+    guard let cycle else { return }
+    let people = cycle.state.people
+    ask(Speech.again(people)) { answer in
+      var given = given
+      switch (yesOrNo(answer), answer.lowercased().trimmed) {
+      case (true?, _): (given["coach"], given["coachee"]) = (people.coach, people.coachee)
+      case (_, "swap"), (_, "s"): (given["coach"], given["coachee"]) = (people.coachee, people.coach)
+      case (false?, _): return self.askForNames(given, nil)
+      default: throw Complaint(.data, Speech.againChoice)
+      }
+      given["observer"] = given["observer"] ?? people.observer
+      if given["focus"] != nil { return try self.createCycle(given) }
+      let isSame = given["coach"] == people.coach
+      let actions = History(self.archive, cycle: cycle.number, cycle.state, library: self.library).actions
+      let focus = isSame ? cycle.state.focus : nil
+      self.ask(Speech.askNextFocus(focus, actions: isSame ? actions : []), whenEmpty: focus ?? "") { focus in
+        try self.createCycle(given.merging(["focus": focus]) { $1 })
+      }
+    }
+  }
+
+  private func askForNames(_ given: [String: String], _ arguments: Arguments?) {
     askForName(.coach, Speech.askCoach, given) { given in
       self.askForName(.coachee, Speech.askCoachee, given) { given in
         // Somebody who typed everything on one line is not asked about what they left out.
-        if arguments.values["coach"] != nil, arguments.values["coachee"] != nil { return try self.createCycle(given) }
+        if arguments?.values["coach"] != nil, arguments?.values["coachee"] != nil { return try self.createCycle(given) }
         self.askForName(.observer, Speech.askObserver, given, whenEmpty: "") { given in
           if given["focus"] != nil { return try self.createCycle(given) }
           self.ask(Speech.askFocus, whenEmpty: "") { focus in
@@ -54,21 +85,46 @@ extension Facilitator {
     let people = People(coach: filled["coach"] ?? "", coachee: filled["coachee"] ?? "", observer: filled["observer"])
     let names = people.roles.compactMap { people.name($0)?.lowercased() }
     guard Set(names).count == names.count else { throw Complaint(.data, Speech.sameName) }
-    let focus = filled["focus"]
+    let theme = try filled["theme"].map { name throws(Complaint) in
+      guard let id = oneMatch(name, library.themes.map(\.id)) else {
+        throw Complaint(.data, Speech.unknownTheme(name, library.themes.map(\.id)))
+      }
+      return id
+    }
+    try makeCycle(people, focus: filled["focus"], theme: theme)
+    say(Speech.cycleBegun(cycle!.number, people), .speech)
+    try carryAgreementOver()
+    if isInteractive { askForConsent() } else { sayNextStep() }
+  }
+
+  /// Makes the cycle's folder and journal; from now on it is the one that everything belongs to.
+  func makeCycle(_ people: People, focus: String?, theme: String?) throws {
     let number: Int
     do throws(FileFailure) {
-      (number, _) = try archive.createCycle(people: people, focus: focus, theme: filled["theme"])
+      (number, _) = try archive.createCycle(people: people, focus: focus, theme: theme)
     } catch {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
     guard let state = readCycle(number) else { throw Complaint(.data, Speech.notAJournal(archive.cyclePath(number))) }
     cycle = (number, state)
-    say(Speech.cycleBegun(number, people), .speech)
-    if isInteractive { askForConsent() } else { sayNextStep() }
+  }
+
+  /// What the same two agreed last time still holds; only the dates are new.
+  private func carryAgreementOver() throws {
+    guard let (number, state) = cycle,
+      let last = History(archive, cycle: number, state, library: library).last, !last.agreed.isEmpty
+    else { return }
+    for (key, answer) in last.agreed.sorted(by: { $0.key < $1.key }) where key != "schedule" {
+      try recordInCycle(.agreed(key: key, choices: answer.choices, text: answer.text))
+    }
+    if state.theme == nil, let theme = last.theme {
+      try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil))
+    }
+    say(Speech.agreementHolds, .speech)
   }
 
   /// Names are shown everywhere, so they have to be fit to be shown.
-  private func checkedName(_ text: String) throws(Complaint) -> String {
+  func checkedName(_ text: String) throws(Complaint) -> String {
     let name = text.trimmed
     guard !name.isEmpty, name.count <= 60, name.unicodeScalars.allSatisfy(\.isFitForNames) else {
       throw Complaint(.data, Speech.badName)
@@ -163,9 +219,11 @@ extension Facilitator {
 
 /// What people mean by yes or no; `nil` for anything else.
 func yesOrNo(_ text: String) -> Bool? {
-  switch text.lowercased().trimmed {
-  case "yes", "y", "yes please", "ok", "true": true
-  case "no", "n", "no thanks", "no thank you", "false": false
+  let words = text.lowercased().split { !$0.isLetter }
+  return switch words.first {
+  case "yes", "y", "yeah", "yep", "ok", "okay", "sure", "true":
+    words.contains { ["no", "not", "but"].contains($0) } ? nil : true
+  case "no", "n", "nah", "nope", "false": words.contains { ["yes", "problem", "but"].contains($0) } ? nil : false
   default: nil
   }
 }

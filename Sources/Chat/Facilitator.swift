@@ -20,6 +20,9 @@ public final class Facilitator {
   /// Something that is missing and is asked for; the next line that is no command answers it.
   struct Question {
     var text: String
+    var manner: Manner
+    /// Where the question stands in the prompt files, for `/why`.
+    var prompt: Prompt?
     /// What an empty answer means: `nil` asks again.
     var whenEmpty: String?
     var answer: (String) throws -> Void
@@ -65,19 +68,22 @@ public final class Facilitator {
   }
 
   func greet() {
-    if let number = archive.cycles().last, let state = readCycle(number) {
-      cycle = (number, state)
-      say(Speech.welcomeBack(number, state), .speech)
-      sayNextStep()
-    } else {
-      say(Speech.firstStep, .speech)
-    }
+    // A school's review is no pair's cycle to come back to.
+    let newest = archive.cycles().reversed().lazy.compactMap { number in
+      self.readCycle(number).flatMap { $0.people.isGroup ? nil : (number, $0) }
+    }.first
+    guard let (number, state) = newest else { return say(Speech.firstStep, .speech) }
+    cycle = (number, state)
+    say(Speech.welcomeBack(number, state), .speech)
+    let actions = History(archive, cycle: number, state, library: library).actions
+    if !actions.isEmpty { say(Speech.youWantedToTry(actions), .speech) }
+    sayNextStep()
   }
 
   func sayNextStep() {
     guard let cycle else { return }
-    let hasPre = archive.meetings(cycle: cycle.number).contains { $0.stage == .pre }
-    say(Speech.nextStep(cycle.state, hasPre: hasPre), .speech)
+    let stages = Set(archive.meetings(cycle: cycle.number).map(\.stage))
+    say(Speech.nextStep(cycle.state, stages: stages), .speech)
   }
 
   /// Takes one line, which somebody began to type at `moment`. Nothing it does can lose what is on the disk.
@@ -92,9 +98,9 @@ public final class Facilitator {
     attempt {
       if text.hasPrefix("/") {
         let word = text.dropFirst().prefix { !$0.isWhitespace }
-        let command = try Command.named(String(word))
-        // What only tells something leaves a question standing; it is put again afterwards.
-        if !command.onlyTells { questions = [] }
+        let command = try Command.named(String(word), inMeeting: isMeeting)
+        // A question stands until something else is begun; it is put again afterwards.
+        if command.takesOver { questions = [] }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
       } else if !questions.isEmpty {
         try answer(String(text))
@@ -102,22 +108,29 @@ public final class Facilitator {
         try note(String(text), at: moment)
       }
     }
-    if let question = questions.first { say(question.text, .speech) }
+    if let question = questions.first { say(question.text, question.manner) }
     guard outcome == .goOn, wasMeeting != (meeting != nil) else { return outcome }
-    if wasMeeting, isInteractive { say(Speech.afterMeeting, .speech) }
+    if wasMeeting, isInteractive {
+      sayNextStep()
+      say(Speech.thanks, .speech)
+    }
     return wasMeeting ? .goOn : .begun
   }
 
   private func perform(_ command: Command, _ rest: Substring, at moment: SuspendingClock.Instant) throws -> Outcome {
     switch command {
     case .new: try newCycle(rest)
+    case .agree: try agree(rest)
+    case .theme: try theme(rest)
+    case .guide: try guide(rest)
+    case .evidence: try evidence(rest, at: moment)
     case .consent: try consent(rest, at: moment)
     case .begin: try begin(rest)
     case .next: try nextPrompt(at: moment)
     case .back: try previousPrompt(at: moment)
     case .skip: try skipPrompt(at: moment)
     case .goto: try goToPrompt(rest, at: moment)
-    case .prompts: try listPrompts()
+    case .prompts: try listPrompts(rest)
     case .why: try why()
     case .c: try tag(.coach, rest, at: moment)
     case .t: try tag(.coachee, rest, at: moment)
@@ -149,8 +162,11 @@ public final class Facilitator {
 
   // MARK: - Questions
 
-  func ask(_ text: String, whenEmpty: String? = nil, answer: @escaping (String) throws -> Void) {
-    questions.append(Question(text: text, whenEmpty: whenEmpty, answer: answer))
+  func ask(
+    _ text: String, _ manner: Manner = .speech, prompt: Prompt? = nil, whenEmpty: String? = nil,
+    answer: @escaping (String) throws -> Void
+  ) {
+    questions.append(Question(text: text, manner: manner, prompt: prompt, whenEmpty: whenEmpty, answer: answer))
   }
 
   private func answer(_ text: String) throws {

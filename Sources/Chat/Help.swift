@@ -6,7 +6,9 @@ extension Facilitator {
   func help(_ topic: String) {
     guard !topic.isEmpty else { return say(Self.commandList, .speech) }
     let name = topic.hasPrefix("/") ? String(topic.dropFirst()) : topic
-    if let command = Command(rawValue: name) ?? (topic.hasPrefix("/") ? try? Command.named(name) : nil) {
+    if let command = Command(rawValue: name)
+      ?? (topic.hasPrefix("/") ? try? Command.named(name, inMeeting: isMeeting) : nil)
+    {
       return say([command.usage, command.summary, command.details].compactMap(\.self).joined(separator: "\n"), .speech)
     }
     if let entry = library.vocabulary.entries.first(where: {
@@ -21,16 +23,18 @@ extension Facilitator {
         return say("\(value.title) (\(entry.title.lowercased())): \(value.meaning)\(example)", .speech)
       }
     }
-    if let command = try? Command.named(name) { return help("/" + command.rawValue) }
+    if let command = try? Command.named(name, inMeeting: isMeeting) { return help("/" + command.rawValue) }
+    if case .entries = library.lookUp(name) { return attempt { try guide(Substring(name)) } }
     complain(Complaint(.data, Speech.noHelp))
   }
 
   private static var commandList: String {
     let groups: [(String, [Command])] = [
-      ("To begin", [.new, .consent, .begin]),
+      ("To begin", [.new, .consent, .agree, .begin]),
       ("Prompts", [.next, .back, .skip, .goto, .prompts, .why]),
       ("Who speaks, and what the turn does", [.c, .t, .o, .b]),
-      ("To set down", [.moment, .stimulus, .feedback, .action, .undo, .redo]),
+      ("To set down", [.moment, .stimulus, .evidence, .feedback, .action, .undo, .redo]),
+      ("To read", [.guide, .theme]),
       ("Sound and time", [.pause, .resume, .status, .level]),
       ("To finish", [.end, .quit]),
     ]
@@ -49,5 +53,6 @@ extension Facilitator {
 }
 
 extension String {
-  fileprivate func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
+  /// With spaces behind it to the width, and always one.
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(1, width - count)) }
 }

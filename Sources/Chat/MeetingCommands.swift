@@ -9,32 +9,47 @@ import TalkAnalysis
 extension Facilitator {
   func begin(_ rest: Substring) throws {
     guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
-    let arguments = try Arguments(rest, keys: ["cycle"])
+    let arguments = try Arguments(rest, keys: ["cycle", "with"])
     if let text = arguments.values["cycle"] {
       guard let number = Int(text), archive.cycles().contains(number), let state = readCycle(number) else {
         throw Complaint(.noInput, Speech.noSuchCycle)
       }
       cycle = (number, state)
     }
-    guard let cycle else { throw Complaint(.data, Speech.noCycle) }
     guard let word = arguments.words.first else {
-      guard isInteractive else { throw Complaint(.data, Speech.needed("pre or post", .begin)) }
+      guard cycle != nil else { throw Complaint(.data, Speech.noCycle) }
+      guard isInteractive else { throw Complaint(.data, Speech.needed("pre, lesson, post or review", .begin)) }
       return ask(Speech.askStage) { try self.begin(Substring($0)) }
     }
-    let stages = library.scripts.map(\.stage.rawValue)
+    let stages = library.scripts.map(\.stage).compactMap { $0?.rawValue }
     guard arguments.words.count == 1, let name = oneMatch(word, stages), let stage = Stage(rawValue: name) else {
       throw Complaint(.data, Speech.noScript)
     }
-    guard let reason = silenceReason(cycle.state) else { return try checkSound(then: stage) }
-    say(reason, .speech)
+    if stage == .review { return try beginReview(arguments.values["with"]) }
+    guard let cycle, !cycle.state.people.isGroup else { throw Complaint(.data, Speech.noCycle) }
+    guard let reason = silenceReason(cycle.state, stage) else { return try checkSound(then: stage) }
+    if !reason.isEmpty { say(reason, .speech) }
     try start(stage, with: nil)
+  }
+
+  /// A coaching review is a group's, not a pair's: it has a cycle folder of its own.
+  private func beginReview(_ names: String?) throws {
+    guard let names else {
+      guard isInteractive else { throw Complaint(.data, Speech.needed("with=NAMES", .begin)) }
+      return ask(Speech.askGroup) { try self.beginReview($0) }
+    }
+    let group = try names.replacing(" and ", with: ",").split(separator: ",").map { try checkedName(String($0)) }
+    guard !group.isEmpty else { throw Complaint(.data, Speech.badName) }
+    guard Set(group.map { $0.lowercased() }).count == group.count else { throw Complaint(.data, Speech.sameName) }
+    try makeCycle(People(group: group), focus: nil, theme: nil)
+    try start(.review, with: nil)
   }
 
   /// Makes the meeting's folder and journal, begins the recording, and puts the first prompt.
   func start(_ stage: Stage, with source: (any AudioSource)?) throws {
     guard let cycle else { return }
-    let script = library.script(stage)
     let began: Event.Kind = .began(stage: stage, people: cycle.state.people, focus: cycle.state.focus)
+    let plan = plan(stage, cycle.number, cycle.state)
     let id: MeetingID
     let journal: Journal
     let event: Event
@@ -46,33 +61,59 @@ extension Facilitator {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
     let state = MeetingState(events: [event])!
-    let meeting = RunningMeeting(id: id, journal: journal, state: state, script: script, at: studio.now())
+    let meeting = RunningMeeting(id: id, journal: journal, state: state, plan: plan, at: studio.now())
     self.meeting = meeting
     if let source { startRecording(from: source) }
     say(Speech.meetingBegun(id, state.people), .speech)
-    if let script, !script.opening.isEmpty { say(names.fill(script.opening), .speech) }
+    if let opening = library.script(stage)?.opening, !opening.isEmpty { say(names.fill(opening), .speech) }
+    if plan.fadedCount > 0 { say(Speech.fewerPrompts(plan.fadedCount), .quiet) }
+    if stage == .post, !plan.history.evidence.isEmpty { say(Speech.evidenceWaits(plan.history.evidence.count), .quiet) }
     if let first = meeting.prompts.first { try show(first, at: studio.now()) }
-    say(Speech.howToTag, .quiet)
+    say(Speech.howTo(stage), .quiet)
+  }
+
+  func plan(_ stage: Stage, _ number: Int, _ cycle: CycleState) -> Plan {
+    Plan(
+      stage, cycle: cycle, history: History(archive, cycle: number, cycle, library: library), library: library)
   }
 
   /// Fills names into a prompt's text.
   var names: Placeholders {
-    let state = meeting?.state
+    let history = meeting?.plan.history
+    let people = meeting?.state.people ?? cycle?.state.people ?? People(coach: "the coach", coachee: "the teacher")
     return Placeholders(
-      people: state?.people ?? cycle?.state.people ?? People(coach: "", coachee: ""), focus: state?.focus)
+      people: people, focus: meeting?.state.focus ?? cycle?.state.focus, actions: history?.lastActions ?? [],
+      lastFocus: history?.last?.focus)
   }
 
   // MARK: - Prompts
 
   func show(_ prompt: Prompt, at moment: SuspendingClock.Instant) throws {
     let meeting = try running()
-    try meeting.record(.prompt(id: prompt.id), at: moment)
+    let before = meeting.currentPrompt?.heading
+    try meeting.record(.prompt(id: prompt.id, level: meeting.plan.aim), at: moment)
     let number = (meeting.promptIndex ?? 0) + 1
+    if let heading = prompt.heading, heading != before { say("\n" + names.fill(heading), .speech) }
     say(
       prompt.isClosing
         ? Speech.closingPrompt(number, of: meeting.closingPrompts.count, title: names.fill(prompt.title))
         : Speech.prompt(number, of: meeting.prompts.count, title: names.fill(prompt.title)), .quiet)
-    say(names.fill(prompt.question), .prompt)
+    say(put(prompt, meeting.plan.aim), .prompt)
+    let recalled = prompt.recalls.flatMap { recall($0, meeting.plan.history) }
+    if !recalled.isEmpty { say(Speech.youNoted(recalled), .speech) }
+    if let choices = prompt.choices { say(Speech.howToChoose(choices.isMany), .quiet) }
+  }
+
+  /// The prompt's question as it is put, with its choices.
+  func put(_ prompt: Prompt, _ aim: Int) -> String {
+    let options = (prompt.choices?.options ?? []).enumerated().map { "  \($0 + 1)  \(names.fill($1.text))" }
+    return ([names.fill(prompt.question(aimingAt: aim))] + options).joined(separator: "\n")
+  }
+
+  /// What was noted at an earlier prompt, or agreed.
+  private func recall(_ id: String, _ history: History) -> [String] {
+    if let notes = history.notes[id] { return notes }
+    return agreedWords(id).map { [$0] } ?? []
   }
 
   func nextPrompt(at moment: SuspendingClock.Instant) throws {
@@ -104,8 +145,12 @@ extension Facilitator {
     try show(list[number - 1], at: moment)
   }
 
-  func listPrompts() throws {
+  func listPrompts(_ rest: Substring) throws {
     let meeting = try running()
+    if oneMatch(rest.trimmed.description, ["all"]) != nil, !rest.trimmed.isEmpty, let cycle {
+      meeting.plan = Plan(
+        meeting.state.stage, cycle: cycle.state, history: meeting.plan.history, library: library, everything: true)
+    }
     let lines = meeting.prompts.enumerated().map { index, prompt in
       let state = meeting.state
       let mark =
@@ -114,16 +159,29 @@ extension Facilitator {
       return "\(mark) \(index + 1 < 10 ? " " : "")\(index + 1)  \(names.fill(prompt.title))"
     }
     say(lines.joined(separator: "\n"), .speech)
+    if meeting.plan.fadedCount > 0 { say(Speech.fewerPrompts(meeting.plan.fadedCount), .quiet) }
   }
 
   func why() throws {
-    guard let prompt = try running().currentPrompt else { return say(Speech.whyNothing, .speech) }
+    if let prompt = questions.first?.prompt { return explain(prompt, plan: nil) }
+    let meeting = try running()
+    guard let prompt = meeting.currentPrompt else { return say(Speech.whyNothing, .speech) }
+    explain(prompt, plan: meeting.plan)
+  }
+
+  /// What a prompt is for; in a meeting with a `plan` also why it is put like this.
+  private func explain(_ prompt: Prompt, plan: Plan?) {
     say(prompt.why.isEmpty ? Speech.noWhy : names.fill(prompt.why), .speech)
-    if let listen = prompt.listenFor[prompt.level] { say(Speech.listenFor(names.fill(listen)), .speech) }
-    if let further = prompt.further[min(4, prompt.level + 1)] ?? prompt.further[prompt.level] {
+    let aim = plan.map { max($0.aim, 2) } ?? prompt.level
+    if let listen = prompt.listenFor[aim] { say(Speech.listenFor(names.fill(listen)), .speech) }
+    if let further = prompt.further[min(4, aim + 1)] ?? prompt.further[aim] {
       say(Speech.further(names.fill(further)), .speech)
     }
-    say(Speech.source(level: prompt.level, guide: prompt.guide), .quiet)
+    for option in prompt.choices?.options ?? [] {
+      if let remark = option.remark { say("\(option.text) \(remark)", .speech) }
+    }
+    if let plan, !prompt.listenFor.isEmpty { say(Speech.aim(plan.aim, plan.history.reached), .quiet) }
+    say(Speech.source(prompt.guide), .quiet)
   }
 
   // MARK: - The end

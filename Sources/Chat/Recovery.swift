@@ -115,12 +115,13 @@ extension Facilitator {
     cycle = (open.id.cycle, cycleState)
     open.journal.keepReserve()
     let meeting = RunningMeeting(
-      id: open.id, journal: open.journal, state: open.state, script: library.script(open.id.stage), at: studio.now())
+      id: open.id, journal: open.journal, state: open.state, plan: plan(open.id.stage, open.id.cycle, cycleState),
+      at: studio.now())
     self.meeting = meeting
     try meeting.record(.carriedOn, t: open.state.lastTime)
     say(Speech.carriedOn(open.id, open.state.lastTime), .speech)
-    if let reason = silenceReason(cycleState) {
-      say(reason, .speech)
+    if let reason = silenceReason(cycleState, open.id.stage) {
+      if !reason.isEmpty { say(reason, .speech) }
     } else if meeting.state.recordings.last?.ending != .crashed || meeting.state.audioDeleted {
       // It had no sound when it was cut off; nobody asked for any now.
       say(Speech.noRecording, .speech)

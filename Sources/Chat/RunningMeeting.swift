@@ -8,8 +8,8 @@ final class RunningMeeting {
   let id: MeetingID
   private let journal: Journal
   private(set) var state: MeetingState
-  let prompts: [Prompt]
-  let closingPrompts: [Prompt]
+  /// Which prompts are put, and how.
+  var plan: Plan
   /// The sound, while it is recorded.
   private var recorder: Recorder?
   /// Meeting time that had passed when `since` was.
@@ -25,15 +25,17 @@ final class RunningMeeting {
   /// The people know that the file could not be written to the end.
   var toldOfFailure = false
 
-  init(id: MeetingID, journal: Journal, state: MeetingState, script: MeetingScript?, at now: SuspendingClock.Instant) {
+  init(id: MeetingID, journal: Journal, state: MeetingState, plan: Plan, at now: SuspendingClock.Instant) {
     self.id = id
     self.journal = journal
     self.state = state
-    prompts = script?.prompts(for: state.people, closing: false) ?? []
-    closingPrompts = script?.prompts(for: state.people, closing: true) ?? []
+    self.plan = plan
     base = state.lastTime
     since = now
   }
+
+  var prompts: [Prompt] { plan.prompts }
+  var closingPrompts: [Prompt] { plan.closing }
 
   var isRecording: Bool { recorder != nil }
   var level: Level? { recorder?.level }
@@ -92,6 +94,7 @@ final class RunningMeeting {
 
   // MARK: - Prompts
 
+  /// The prompt on the screen.
   var currentPrompt: Prompt? {
     guard let id = state.currentPrompt else { return nil }
     return (prompts + closingPrompts).first { $0.id == id }

@@ -11,6 +11,10 @@ extension Facilitator {
     guard let meeting else { return Span(questions.isEmpty ? "> " : "? ") }
     let time = Timecode.text(meeting.time(at: now))
     let end = questions.isEmpty ? ">" : "?"
+    let stage = meeting.state.stage
+    if !stage.isTalkAboutALesson {
+      return Span("\(meeting.state.isPaused ? "OFF THE RECORD" : stage.rawValue) \(time) \(end) ", .dim)
+    }
     if meeting.state.isPaused { return Span("OFF THE RECORD \(time) \(end) ", .yellow) }
     if meeting.isRecording, meeting.microphoneIsAway { return Span("NO MICROPHONE \(time) \(end) ", .yellow) }
     return meeting.isRecording ? Span("REC \(time) \(end) ", .red) : Span("no sound \(time) \(end) ", .dim)
@@ -24,7 +28,7 @@ extension Facilitator {
     guard words.count > 1 else {
       return offer(Command.allCases.map { ("/" + $0.rawValue, $0.summary) }, for: before, end: " ")
     }
-    guard let command = try? Command.named(String(words[0].dropFirst())) else { return [] }
+    guard let command = try? Command.named(String(words[0].dropFirst()), inMeeting: isMeeting) else { return [] }
     let word = words.last!
     switch command {
     case .consent where words.count == 2:
@@ -32,13 +36,30 @@ extension Facilitator {
         (cycle?.state.people.roles ?? []).compactMap { cycle?.state.people.name($0) }.map { ($0, "") }, for: word,
         end: " ")
     case .consent: return offer([("yes", ""), ("no", "")], for: word, end: "")
-    case .begin: return offer(library.scripts.map { ($0.stage.rawValue, $0.stage.title) }, for: word, end: "")
-    case .new: return offer(["coach=", "coachee=", "observer=", "focus="].map { ($0, "") }, for: word, end: "")
+    case .begin: return offer(library.scripts.compactMap(\.stage).map { ($0.rawValue, $0.title) }, for: word, end: "")
+    case .new:
+      return offer(["coach=", "coachee=", "observer=", "focus=", "theme="].map { ($0, "") }, for: word, end: "")
+    case .agree: return agreeCompletions(word)
+    case .theme where words.count == 2:
+      return offer(
+        library.themes.map { ($0.id, $0.title) } + Theme.Collection.allCases.map { ($0.rawValue, "add to your theme") },
+        for: word, end: " ")
+    case .guide where words.count == 2: return offer(library.readable.map { ($0.id, $0.title) }, for: word, end: "")
+    case .evidence where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
     case .stimulus where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
     case .c, .t, .o, .b: return tagCompletions(word)
     case .help: return offer(Command.allCases.map { ($0.rawValue, $0.summary) }, for: word, end: "")
     default: return []
     }
+  }
+
+  private func agreeCompletions(_ word: Substring) -> [Completion] {
+    let prompts = library.agreement?.prompts ?? []
+    guard let equals = word.firstIndex(of: "=") else {
+      return offer(prompts.map { ($0.id + "=", $0.title) }, for: word, end: "")
+    }
+    let options = prompts.first { $0.id == word[..<equals] }?.choices?.options ?? []
+    return offer(options.map { ($0.key, $0.text) }, for: word[word.index(after: equals)...], end: " ")
   }
 
   private func tagCompletions(_ word: Substring) -> [Completion] {

@@ -6,8 +6,10 @@ import SessionJournal
 
 /// Everything about the sound of a meeting: the check before it, pauses, what goes wrong, and its end.
 extension Facilitator {
-  /// Why no sound is to be recorded; `nil` when it may be.
-  func silenceReason(_ state: CycleState) -> String? {
+  /// Why no sound is to be recorded, empty where nobody expects any; `nil` when it may be.
+  func silenceReason(_ state: CycleState, _ stage: Stage) -> String? {
+    // Pupils have not been asked, and a review has no turns.
+    if !stage.isTalkAboutALesson { return "" }
     if !state.mayRecord { return Speech.noSound(state) }
     return studio.openMicrophone == nil ? Speech.audioSwitchedOff : nil
   }
@@ -100,7 +102,7 @@ extension Facilitator {
     let moment = isInteractive ? studio.now() : moment
     try meeting.record(.resumed, at: moment)
     meeting.resumeSound(at: moment)
-    if meeting.awaitsResume, let cycle, silenceReason(cycle.state) == nil {
+    if meeting.awaitsResume, let cycle, silenceReason(cycle.state, meeting.state.stage) == nil {
       meeting.awaitsResume = false
       openAndRecord()
     }
@@ -175,6 +177,11 @@ extension Facilitator {
   func sayStatus(at moment: SuspendingClock.Instant) {
     guard let meeting else { return say(Speech.noMeeting, .speech) }
     let state = meeting.state
+    let place = Speech.place(
+      meeting.promptIndex.map { $0 + 1 }, of: (meeting.isClosing ? meeting.closingPrompts : meeting.prompts).count)
+    guard state.stage.isTalkAboutALesson else {
+      return say(Speech.status(meeting.id, t: meeting.time(at: moment), entries: state.entries.count) + place, .speech)
+    }
     let sound =
       meeting.level.map { level in
         if state.isPaused { return Speech.paused }
@@ -182,9 +189,10 @@ extension Facilitator {
           ? Speech.microphoneAway : Speech.recordingNow(studio.device, Speech.level(level))
       }
       ?? Speech.noRecording
+    say(Speech.status(meeting.id, t: meeting.time(at: moment), state: state, sound: sound) + place, .speech)
     let used = Set(state.turns.flatMap(\.turn.functions))
-    let open = library.vocabulary.functions.filter { !used.contains($0) }
-    say(Speech.status(meeting.id, t: meeting.time(at: moment), state: state, sound: sound), .speech)
+    // What the guide calls most productive, and rare.
+    let open = [InteractionFunction.challenge, .dissonance, .generalisation, .newIdea].filter { !used.contains($0) }
     if !state.turns.isEmpty, !open.isEmpty {
       say(
         Speech.notYet(open.map { library.vocabulary.title(.function, $0.rawValue).lowercased() }), .quiet)

@@ -14,14 +14,25 @@ enum Speech {
       + (state.focus.map { ", on \($0)." } ?? ".")
   }
   static let goodbye = "Goodbye."
-  static func nextStep(_ state: CycleState, hasPre: Bool) -> String {
+  static func nextStep(_ state: CycleState, stages: Set<Stage>) -> String {
     if let role = state.people.roles.first(where: { state.consents[$0] == nil }), let name = state.people.name(role) {
       return
         "Before you meet, \(name): may it be recorded? Please type /consent \(name.contains(" ") ? role.rawValue : name) yes (or no)."
     }
-    return hasPre
-      ? "When you are sitting together, type /begin post for the meeting after the lesson (or /begin pre for one before)."
-      : "When you are sitting together, type /begin pre for the meeting before the lesson, or /begin post for the one after."
+    let agree =
+      state.agreed.isEmpty ? "/agree settles dates and what stays private (ten minutes, once). " : ""
+    if stages.contains(.post) {
+      return
+        "\(agree)/new begins your next round, with what you wanted to try. /begin post, pre or lesson adds to this one."
+    }
+    if stages.contains(.lesson) { return "\(agree)After the lesson, when you sit together: /begin post." }
+    return agree
+      + (stages.contains(.pre)
+        ? "For the lesson: /begin lesson, to note what you notice. When you talk about it: /begin post."
+        : "When you sit together: /begin pre before the lesson, or /begin post after it.")
+  }
+  static func youWantedToTry(_ actions: [String]) -> String {
+    "You wanted to try: " + actions.map { "“\($0)”" }.inSentence + "."
   }
 
   // MARK: - A cycle
@@ -47,6 +58,26 @@ enum Speech {
   static func earlierSound(_ paths: [String]) -> String {
     "What was recorded before is still there. Delete it if it should go: " + paths.joined(separator: ", ")
   }
+  static func again(_ people: People) -> String {
+    "Is it \(people.coach) coaching \(people.coachee) again"
+      + (people.observer.map { ", with \($0) observing" } ?? "") + "? (yes, swap, or no)"
+  }
+  static let againChoice = "Please answer yes, swap (the other one coaches), or no (other people)."
+  static func askNextFocus(_ focus: String?, actions: [String]) -> String {
+    let before = [
+      focus.map { "Last time you looked at “\($0)”." },
+      actions.isEmpty ? nil : "You wanted to try " + actions.map { "“\($0)”" }.inSentence + ".",
+    ].compactMap(\.self)
+    return
+      (before + [
+        focus == nil
+          ? "What would you like to look at this time? One line, or just Enter to leave it open."
+          : "What would you like to look at this time? Enter keeps it as it was, or type something narrower or new."
+      ]).joined(separator: " ")
+  }
+  static let agreementHolds =
+    "What you agreed last time still holds, apart from the dates. /agree asks for those and shows the rest."
+  static let askGroup = "Who is taking part in the review? First names, with commas between them."
   static let everyoneAgrees = "Everyone has said yes, so your meetings will be recorded."
   static let consentChoice = "Please answer yes or no."
   static func unknownPerson(_ people: People) -> String {
@@ -70,8 +101,8 @@ enum Speech {
     "There is no meeting \(id); coachtalk list shows those there are."
   }
   static let noHelp = "There is no help on that word; /help lists the commands."
-  static let noMeeting = "No meeting is running. /begin pre or /begin post starts one."
-  static let noScript = "There are no prompts for that; use /begin pre or /begin post."
+  static let noMeeting = "No meeting is running. /begin pre, lesson or post starts one."
+  static let noScript = "There are no prompts for that; use /begin pre, lesson, post or review."
   static func noSound(_ state: CycleState) -> String {
     let names = state.withoutConsent.compactMap(state.people.name)
     let who = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names.last! : names.first ?? ""
@@ -86,8 +117,37 @@ enum Speech {
   static func meetingBegun(_ id: MeetingID, _ people: People) -> String {
     "Your \(id.stage.title) has begun, \(people.sentence). It is called \(id)."
   }
-  static let howToTag =
-    "Type /c when the coach begins a turn and /t for the teacher, with what it does: /c question. Anything without a slash is a note. /next goes on."
+  static func howTo(_ stage: Stage) -> String {
+    switch stage {
+    case .pre, .post:
+      "Type /c when the coach begins a turn and /t for the teacher, with what it does: /c question. Anything without a slash is a note. /next goes on."
+    case .lesson:
+      "Anything without a slash is a note. /next goes on; /end closes, and your evidence waits for you afterwards."
+    case .review:
+      "Anything without a slash is a note, /action sets down a next step. /next goes on, /goto 8 jumps; /end closes with a summary."
+    }
+  }
+  static func fewerPrompts(_ count: Int) -> String {
+    count == 1
+      ? "One prompt that you no longer need is left out; /prompts all brings it back."
+      : "\(count) prompts that you no longer need are left out; /prompts all brings them back."
+  }
+  static func evidenceWaits(_ count: Int) -> String {
+    count == 1
+      ? "One thing was noted in the lesson: /stimulus shows it, /stimulus 1 puts it on the table."
+      : "\(count) things were noted in the lesson: /stimulus lists them, /stimulus 1 puts the first on the table."
+  }
+  static func youNoted(_ notes: [String]) -> String {
+    "Earlier you noted: " + notes.map { "“\($0)”" }.joined(separator: "; ")
+  }
+  static func howToChoose(_ isMany: Bool) -> String {
+    isMany
+      ? "Type the numbers that fit, with commas, or your own words. /next goes on."
+      : "Type the number that fits best, or your own words. /next goes on."
+  }
+  static func chosen(_ t: Double, _ texts: [String]) -> String {
+    "\(Timecode.text(t)) " + texts.joined(separator: "; ")
+  }
   static func prompt(_ number: Int, of count: Int, title: String) -> String { "\(number) of \(count). \(title)" }
   static func closingPrompt(_ number: Int, of count: Int, title: String) -> String {
     "Before you close, \(number) of \(count). \(title)"
@@ -105,7 +165,7 @@ enum Speech {
       + (recorded ? ", and the recording." : ".")
   }
   static func reflectionAt(_ path: String) -> String { "Your private reflection: \(path)" }
-  static let afterMeeting = "Thank you. /begin pre or /begin post when you meet again; /quit leaves."
+  static let thanks = "Thank you. /quit leaves."
   static func meantCommand(_ command: Command) -> String {
     "If you meant the command, it begins with a slash: /\(command.rawValue). /undo takes the note back."
   }
@@ -114,18 +174,60 @@ enum Speech {
     "Open it in a browser, or read it here with: \(program) show \(id)"
   }
 
-  static let askStage = "Which meeting is it: pre (before the lesson) or post (after it)?"
+  static let askStage = "Which is it: pre (before the lesson), lesson, or post (after it)?"
   static func listenFor(_ text: String) -> String { "Listen for: \(text)" }
   static func further(_ text: String) -> String { "To take it further: \(text)" }
-  static func source(level: Int, guide: [String]) -> String {
-    "Works towards level \(level) of 4; guide \(guide.joined(separator: ", "))."
+  static func aim(_ aim: Int, _ reached: History.Reached?) -> String {
+    guard let reached else {
+      return "Put as to any pair at its beginning: aimed at level \(aim) of 4. /guide level-\(aim) tells what that is."
+    }
+    let why =
+      reached.isTheirWord
+      ? "you said your last talk sounded like level \(reached.level)"
+      : "the tags of your last talk looked like level \(reached.level)"
+    return "Aimed at level \(aim) of 4, because \(why). /guide level-\(aim) tells what that is."
   }
+  static func source(_ guide: [String]) -> String {
+    "From the guide (\(guide.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")))."
+  }
+
+  // MARK: - The agreement, themes and the guide
+
+  static let noAgreement = "There are no questions for an agreement; coachtalk prompts check tells what is wrong."
+  static let howToAgree = "Type a number or your own words; Enter leaves one open. /why tells what it is for."
+  static let notAgreed = "Not agreed yet."
+  static func contractAt(_ path: String) -> String { "Your contract: \(path)" }
+  static func agreement(_ lines: [String], path: String) -> String {
+    (["You have agreed on:"] + lines + ["To change one, name it: /agree keep. The contract: \(path)"])
+      .joined(separator: "\n")
+  }
+  static func unknownTheme(_ text: String, _ names: [String]) -> String {
+    "There is no theme of that name"
+      + text.nearest(in: names).map { "; did you mean \($0)?" }.orElse("; there are \(names.joined(separator: ", ")).")
+  }
+  static func chooseTheme(_ names: [String]) -> String {
+    "You have no theme yet. Choose one: /theme NAME, with \(names.joined(separator: ", "))."
+  }
+  static func themeChosen(_ title: String) -> String {
+    "Your theme is \(title.lowercased()): your next meetings have some questions of its own. /theme shows its guide."
+  }
+  static func unknownCollection(_ text: String, _ names: [String]) -> String {
+    "/theme adds to one of \(names.joined(separator: ", "))"
+      + text.nearest(in: names).map { "; did you mean \($0)?" }.orElse(".")
+  }
+  static func themeEntryAdded(_ title: String, _ path: String) -> String {
+    "Added to your guide to \(title.lowercased()), for the two of you: \(path)"
+  }
+  static let themesHeading = "Themes for a cycle"
+  static let howToLookUp = "Look one up by its short name, by a part of the guide such as C7, or by any words."
+  static let foundSeveral = "Several fit; look one up by its short name:"
+  static let nothingFound = "Nothing was found for that; coachtalk guide, or /guide, lists the topics."
 
   // MARK: - Tags
 
   static func noteWithoutMeeting(isBegun: Bool) -> String {
     isBegun
-      ? "A note belongs to a meeting, and none is running. /begin pre or /begin post starts one; /help lists the commands."
+      ? "A note belongs to a meeting, and none is running. /begin pre, lesson or post starts one; /help lists the commands."
       : "There is no meeting to note that in yet. Type /new to begin; /help lists the commands."
   }
   static func askText(_ command: Command) -> String {
@@ -137,7 +239,22 @@ enum Speech {
   }
   static func note(_ t: Double) -> String { "\(Timecode.text(t)) noted" }
   static func moment(_ t: Double) -> String { "\(Timecode.text(t)) a critical moment. Stay with it." }
-  static func stimulus(_ t: Double, _ kind: String) -> String { "\(Timecode.text(t)) evidence: \(kind)" }
+  static func stimulus(_ t: Double, _ kind: String, _ text: String?) -> String {
+    "\(Timecode.text(t)) evidence: \(kind)" + (text.map { ", \($0)" } ?? "")
+  }
+  static func evidence(_ t: Double, _ kind: String) -> String { "\(Timecode.text(t)) evidence noted: \(kind)" }
+  static let noEvidence = "Nothing is noted yet. For example: /evidence notes 12:40 the back table waits"
+  static let evidenceElsewhere =
+    "/evidence belongs to the lesson (/begin lesson). In a meeting, /stimulus says what you are looking at."
+  static func noSuchEvidence(_ count: Int) -> String {
+    count == 0
+      ? "Nothing was noted in the lesson." : "There is no such number; /stimulus lists the \(count) that were noted."
+  }
+  static func noTurns(_ stage: Stage) -> String {
+    stage == .lesson
+      ? "That belongs to your talk before and after the lesson. Here, /evidence sets down what you notice."
+      : "A review has no turns to tag; type notes, and /action for next steps."
+  }
   static func feedback(_ t: Double, _ name: String) -> String { "\(Timecode.text(t)) feedback from \(name)" }
   static func action(_ t: Double) -> String { "\(Timecode.text(t)) something to try next" }
   static func undone(_ t: Double, _ what: String) -> String {
@@ -222,6 +339,10 @@ enum Speech {
       So far: \(count(state.turns.count, "tagged turn")), \(count(moments, "critical moment")), \(count(actions, "action")).
       """
   }
+  static func status(_ id: MeetingID, t: Double, entries: Int) -> String {
+    "\(id), \(Timecode.text(t)). \(entries) \(entries == 1 ? "thing" : "things") set down."
+  }
+  static func place(_ number: Int?, of count: Int) -> String { number.map { " Prompt \($0) of \(count)." } ?? "" }
   static func notYet(_ names: [String]) -> String { "Not come up yet: \(names.joined(separator: ", "))." }
   static let noRecording = "No sound is being recorded."
   static func consentWithdrawn(_ name: String, seconds: Double) -> String {

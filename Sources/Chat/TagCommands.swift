@@ -7,8 +7,14 @@ extension Facilitator {
   func note(_ text: String, at moment: SuspendingClock.Instant) throws {
     guard meeting != nil else { throw Complaint(.data, Speech.noteWithoutMeeting(isBegun: cycle != nil)) }
     let meeting = try onRecord()
-    let prompt = meeting.state.currentPrompt
-    let event = try meeting.record(.note(text: text, prompt: prompt), at: moment)
+    let prompt = meeting.currentPrompt
+    if let prompt, let choices = prompt.choices, let keys = choices.keys(in: text) {
+      let event = try meeting.record(.chosen(prompt: prompt.id, choices: keys), at: moment)
+      say(Speech.chosen(event.t, keys.map { names.fill(choices.text($0)) }), .acknowledgement)
+      if meeting.isClosing { try nextClosingPrompt() }
+      return
+    }
+    let event = try meeting.record(.note(text: text, prompt: meeting.state.currentPrompt), at: moment)
     say(Speech.note(event.t), .acknowledgement)
     if let command = Command(rawValue: text.lowercased()) { say(Speech.meantCommand(command), .quiet) }
     if meeting.isClosing { try nextClosingPrompt() }
@@ -16,6 +22,7 @@ extension Facilitator {
 
   func tag(_ speaker: Speaker, _ rest: Substring, at moment: SuspendingClock.Instant) throws {
     let meeting = try onRecord()
+    guard meeting.state.stage.isTalkAboutALesson else { throw Complaint(.data, Speech.noTurns(meeting.state.stage)) }
     if speaker == .observer, meeting.state.people.observer == nil { throw Complaint(.data, Speech.noObserver) }
     let turn = try TagParser(functions: library.vocabulary.functions).turn(by: speaker, rest)
     let event = try meeting.record(.turn(turn), at: moment)
@@ -43,24 +50,76 @@ extension Facilitator {
 
   func stimulus(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
     let meeting = try onRecord()
+    guard meeting.state.stage.isTalkAboutALesson else { throw Complaint(.data, Speech.noTurns(meeting.state.stage)) }
+    let noted = meeting.plan.history.evidence
     var words = try Arguments(rest).words
+    if words.isEmpty, !noted.isEmpty {
+      return say(noted.enumerated().map { "  \($0 + 1)  \(evidenceLine($1))" }.joined(separator: "\n"), .speech)
+    }
+    let record = { (kind: Stimulus, text: String?, range: (from: Double, to: Double?)?) in
+      let event = try meeting.record(.stimulus(kind, text: text, from: range?.from, to: range?.to), at: moment)
+      self.say(
+        Speech.stimulus(event.t, self.library.vocabulary.title(.stimulus, kind.rawValue).lowercased(), text),
+        .acknowledgement)
+    }
+    // A number brings in what was noted in the lesson.
+    if words.count == 1, let number = Int(words[0]) {
+      guard noted.indices.contains(number - 1), case .evidence(let kind, let text, let from, let to) = noted[number - 1]
+      else { throw Complaint(.data, Speech.noSuchEvidence(noted.count)) }
+      return try record(kind, text, from.map { ($0, to) })
+    }
     guard !words.isEmpty else { throw Complaint(.data, Speech.needed("a kind", .stimulus)) }
-    let kind: Stimulus? = try TagParser(functions: []).code(words.removeFirst(), of: "stimulus")
-    guard let kind else { return }
-    var range: (from: Double, to: Double)?
-    if let last = words.last, last.contains("-"), last.first?.isNumber ?? false {
-      let ends = last.split(separator: "-", maxSplits: 1).map { Timecode.seconds($0) }
-      guard ends.count == 2, let from = ends[0], let to = ends[1], from <= to else {
-        throw Complaint(.data, Speech.badRange)
-      }
-      range = (from, to)
+    let kind = try stimulusKind(words.removeFirst())
+    let range = try words.last.flatMap(self.range)
+    if range != nil { words.removeLast() }
+    try record(kind, words.isEmpty ? nil : words.joined(separator: " "), range)
+  }
+
+  /// `/evidence KIND [TIME or FROM-TO] TEXT`: something noticed in the lesson; the time may stand at either end.
+  func evidence(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
+    let meeting = try onRecord()
+    guard meeting.state.stage == .lesson else { throw Complaint(.data, Speech.evidenceElsewhere) }
+    var words = try Arguments(rest).words
+    guard !words.isEmpty else {
+      let lines = meeting.state.entries.map(\.kind).filter(\.isEvidence).map { "  " + evidenceLine($0) }
+      return say(lines.isEmpty ? Speech.noEvidence : lines.joined(separator: "\n"), .speech)
+    }
+    let kind = try stimulusKind(words.removeFirst())
+    var range: (from: Double, to: Double?)?
+    if let first = try words.first.flatMap(self.range) {
+      range = first
+      words.removeFirst()
+    } else if let last = try words.last.flatMap(self.range) {
+      range = last
       words.removeLast()
     }
-    let text = words.joined(separator: " ")
+    guard !words.isEmpty else { throw Complaint(.data, Speech.needed("what you noticed", .evidence)) }
     let event = try meeting.record(
-      .stimulus(kind, text: text.isEmpty ? nil : text, from: range?.from, to: range?.to), at: moment)
-    say(
-      Speech.stimulus(event.t, library.vocabulary.title(.stimulus, kind.rawValue).lowercased()), .acknowledgement)
+      .evidence(kind, text: words.joined(separator: " "), from: range?.from, to: range?.to), at: moment)
+    say(Speech.evidence(event.t, library.vocabulary.title(.stimulus, kind.rawValue).lowercased()), .acknowledgement)
+  }
+
+  private func stimulusKind(_ word: String) throws(Complaint) -> Stimulus {
+    let kind: Stimulus? = try TagParser(functions: []).code(word, of: "stimulus")
+    return kind ?? .other
+  }
+
+  /// A time such as `12:40`, or a stretch such as `12:40-13:10`; `nil` when the word is no time at all.
+  private func range(_ word: String) throws(Complaint) -> (from: Double, to: Double?)? {
+    guard word.first?.isNumber ?? false, word.contains(":") || word.contains("-"),
+      word.allSatisfy({ $0.isNumber || ":.-".contains($0) })
+    else { return nil }
+    let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Timecode.seconds($0) }
+    guard let from = ends[0] else { throw Complaint(.data, Speech.badRange) }
+    guard ends.count == 2 else { return (from, nil) }
+    guard let to = ends[1], from <= to else { throw Complaint(.data, Speech.badRange) }
+    return (from, to)
+  }
+
+  private func evidenceLine(_ kind: Event.Kind) -> String {
+    guard case .evidence(let kind, let text, let from, let to) = kind else { return "" }
+    let time = from.map { Timecode.text($0) + (to.map { "-" + Timecode.text($0) } ?? "") + " " } ?? ""
+    return "\(time)\(text) (\(library.vocabulary.title(.stimulus, kind.rawValue).lowercased()))"
   }
 
   func feedback(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
@@ -118,7 +177,8 @@ extension Facilitator {
     case .turn(let turn):
       "\((meeting?.state.people.name(turn.by) ?? ""))'s turn" + (turn.functions.isEmpty ? "" : " (\(describe(turn)))")
     case .moment: "the critical moment"
-    case .stimulus: "the evidence"
+    case .stimulus, .evidence: "the evidence"
+    case .chosen: "the choice"
     case .feedback: "the feedback"
     case .action: "the action"
     default: "the note"

@@ -4,6 +4,8 @@ public enum Manner: Equatable, Sendable {
   case speech
   /// A prompt put to the pair.
   case prompt
+  /// Stands over what follows.
+  case heading
   /// A tag or note that is safely on the disk.
   case acknowledgement
   /// Something to glance at.

@@ -23,6 +23,10 @@ public struct Event: Equatable, Sendable {
     // In a cycle's journal.
     case cycle(people: People, focus: String?, theme: String?)
     case consent(Role, given: Bool)
+    /// An answer of the agreement, by the key of its question: what was picked, or the pair's own words.
+    case agreed(key: String, choices: [String], text: String?)
+    /// Something the pair adds to its theme's guide, under one of the guide's collections.
+    case themeEntry(collection: String, text: String)
 
     // In a meeting's journal: the frame.
     case began(stage: Stage, people: People, focus: String?)
@@ -32,7 +36,8 @@ public struct Event: Equatable, Sendable {
     case resumed
 
     // What the pair did with the prompts.
-    case prompt(id: String)
+    /// `level` is the guide's level that its wording aimed at.
+    case prompt(id: String, level: Int? = nil)
     case skipped(id: String)
 
     // What people set down. These can be undone.
@@ -42,6 +47,10 @@ public struct Event: Equatable, Sendable {
     case stimulus(Stimulus, text: String?, from: Double?, to: Double?)
     case feedback(text: String)
     case action(text: String)
+    /// What was picked at a prompt that offers choices.
+    case chosen(prompt: String, choices: [String])
+    /// Something noticed in the lesson; `from` and `to` are times of a recording of it, in seconds.
+    case evidence(Stimulus, text: String, from: Double?, to: Double?)
 
     // Corrections: the event of that number is taken out, or put back.
     case undone(Int)
@@ -85,4 +94,9 @@ public struct Event: Equatable, Sendable {
     /// Left out without a word by the device or the sound server; the clock shows it.
     case unreported
   }
+}
+
+extension Event.Kind {
+  /// Something noticed in the lesson.
+  public var isEvidence: Bool { if case .evidence = self { true } else { false } }
 }

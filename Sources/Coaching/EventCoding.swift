@@ -5,7 +5,8 @@ import struct Foundation.Date
 extension Event: Codable {
   private enum Key: String, CodingKey {
     case n, t, at, event
-    case coach, coachee, observer, focus, theme, role, given, stage, how, id, text, prompt, kind, from, to
+    case coach, coachee, observer, group, key, choices, collection, focus, theme, role, given, stage, how, id, level,
+      text, prompt, kind, from, to
     case file, device, rate, channels, seconds, why, line
   }
 
@@ -26,7 +27,10 @@ extension Event: Codable {
     func text(_ key: Key) throws -> String { try c.decode(String.self, forKey: key) }
     func optionalText(_ key: Key) throws -> String? { try c.decodeIfPresent(String.self, forKey: key) }
     func people() throws -> People {
-      People(coach: try text(.coach), coachee: try text(.coachee), observer: try optionalText(.observer))
+      if let group = try c.decodeIfPresent([String].self, forKey: .group), !group.isEmpty {
+        return People(group: group)
+      }
+      return People(coach: try text(.coach), coachee: try text(.coachee), observer: try optionalText(.observer))
     }
     /// A name in the meeting's own folder, as it is opened and deleted by it.
     func soundFile() throws -> String {
@@ -40,13 +44,18 @@ extension Event: Codable {
       switch name {
       case "cycle": .cycle(people: try people(), focus: try optionalText(.focus), theme: try optionalText(.theme))
       case "consent": .consent(try c.decode(Role.self, forKey: .role), given: try c.decode(Bool.self, forKey: .given))
+      case "agreed":
+        .agreed(
+          key: try text(.key), choices: try c.decodeIfPresent([String].self, forKey: .choices) ?? [],
+          text: try optionalText(.text))
+      case "theme-entry": .themeEntry(collection: try text(.collection), text: try text(.text))
       case "began":
         .began(stage: try c.decode(Stage.self, forKey: .stage), people: try people(), focus: try optionalText(.focus))
       case "carried-on": .carriedOn
       case "ended": .ended(try c.decode(Ending.self, forKey: .how))
       case "paused": .paused
       case "resumed": .resumed
-      case "prompt": .prompt(id: try text(.id))
+      case "prompt": .prompt(id: try text(.id), level: try c.decodeIfPresent(Int.self, forKey: .level))
       case "skipped": .skipped(id: try text(.id))
       case "note": .note(text: try text(.text), prompt: try optionalText(.prompt))
       case "turn": .turn(try Turn(from: decoder))
@@ -57,6 +66,11 @@ extension Event: Codable {
           from: try c.decodeIfPresent(Double.self, forKey: .from), to: try c.decodeIfPresent(Double.self, forKey: .to))
       case "feedback": .feedback(text: try text(.text))
       case "action": .action(text: try text(.text))
+      case "chosen": .chosen(prompt: try text(.prompt), choices: try c.decode([String].self, forKey: .choices))
+      case "evidence":
+        .evidence(
+          try c.decode(Stimulus.self, forKey: .kind), text: try text(.text),
+          from: try c.decodeIfPresent(Double.self, forKey: .from), to: try c.decodeIfPresent(Double.self, forKey: .to))
       case "undone": .undone(try c.decode(Int.self, forKey: .line))
       case "redone": .redone(try c.decode(Int.self, forKey: .line))
       case "recording":
@@ -82,6 +96,7 @@ extension Event: Codable {
     try c.encode(at, forKey: .at)
     func name(_ event: String) throws { try c.encode(event, forKey: .event) }
     func people(_ people: People) throws {
+      guard !people.isGroup else { return try c.encode(people.group, forKey: .group) }
       try c.encode(people.coach, forKey: .coach)
       try c.encode(people.coachee, forKey: .coachee)
       try c.encodeIfPresent(people.observer, forKey: .observer)
@@ -96,6 +111,15 @@ extension Event: Codable {
       try name("consent")
       try c.encode(role, forKey: .role)
       try c.encode(given, forKey: .given)
+    case .agreed(let key, let choices, let text):
+      try name("agreed")
+      try c.encode(key, forKey: .key)
+      if !choices.isEmpty { try c.encode(choices, forKey: .choices) }
+      try c.encodeIfPresent(text, forKey: .text)
+    case .themeEntry(let collection, let text):
+      try name("theme-entry")
+      try c.encode(collection, forKey: .collection)
+      try c.encode(text, forKey: .text)
     case .began(let stage, let who, let focus):
       try name("began")
       try c.encode(stage, forKey: .stage)
@@ -107,9 +131,10 @@ extension Event: Codable {
       try c.encode(how, forKey: .how)
     case .paused: try name("paused")
     case .resumed: try name("resumed")
-    case .prompt(let id):
+    case .prompt(let id, let level):
       try name("prompt")
       try c.encode(id, forKey: .id)
+      try c.encodeIfPresent(level, forKey: .level)
     case .skipped(let id):
       try name("skipped")
       try c.encode(id, forKey: .id)
@@ -135,6 +160,16 @@ extension Event: Codable {
     case .action(let text):
       try name("action")
       try c.encode(text, forKey: .text)
+    case .chosen(let prompt, let choices):
+      try name("chosen")
+      try c.encode(prompt, forKey: .prompt)
+      try c.encode(choices, forKey: .choices)
+    case .evidence(let kind, let text, let from, let to):
+      try name("evidence")
+      try c.encode(kind, forKey: .kind)
+      try c.encode(text, forKey: .text)
+      try c.encodeIfPresent(from, forKey: .from)
+      try c.encodeIfPresent(to, forKey: .to)
     case .undone(let line):
       try name("undone")
       try c.encode(line, forKey: .line)

@@ -55,6 +55,8 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var currentPrompt: String?
   /// Prompts that were on the screen, in order, each once.
   public private(set) var shownPrompts: [String] = []
+  /// The level that the wording of each aimed at.
+  public private(set) var promptLevels: [String: Int] = [:]
   public private(set) var skippedPrompts: Set<String> = []
   public private(set) var pauses: [Stretch] = []
   public private(set) var recordings: [Recording] = []
@@ -82,7 +84,7 @@ public struct MeetingState: Equatable, Sendable {
     eventCount += 1
     lastTime = max(lastTime, event.t)
     switch event.kind {
-    case .note, .turn, .moment, .stimulus, .feedback, .action:
+    case .note, .turn, .moment, .stimulus, .feedback, .action, .chosen, .evidence:
       everything.append(Entry(number: event.number, t: event.t, kind: event.kind))
       redoable = []
     case .undone(let number):
@@ -92,8 +94,9 @@ public struct MeetingState: Equatable, Sendable {
     case .redone(let number):
       takenOut.remove(number)
       redoable.removeAll { $0 == number }
-    case .prompt(let id):
+    case .prompt(let id, let level):
       currentPrompt = id
+      promptLevels[id] = level
       skippedPrompts.remove(id)
       if !shownPrompts.contains(id) { shownPrompts.append(id) }
     case .skipped(let id): skippedPrompts.insert(id)
@@ -115,7 +118,7 @@ public struct MeetingState: Equatable, Sendable {
       ending = how
       endPause(at: event.t)
     case .carriedOn: ending = nil
-    case .cycle, .consent, .began, .silentMicrophone, .torn, .unknown: break
+    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .torn, .unknown: break
     }
   }
 
@@ -148,6 +151,11 @@ public struct MeetingState: Equatable, Sendable {
 
   /// What `/redo` would put back.
   public var nextRedo: Entry? { redoable.last.flatMap { number in everything.first { $0.number == number } } }
+
+  /// What was picked at the prompt `id`, as it stands now.
+  public func choices(prompt id: String) -> [String] {
+    entries.reduce([]) { if case .chosen(id, let choices) = $1.kind { choices } else { $0 } }
+  }
 
   /// Notes people typed at the prompt `id`.
   public func notes(prompt id: String) -> [String] {

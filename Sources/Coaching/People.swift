@@ -13,10 +13,12 @@ public enum Speaker: String, Codable, CaseIterable, Sendable {
 }
 
 /// The people of a cycle, by the names they want to be called.
-public struct People: Codable, Equatable, Sendable {
+public struct People: Equatable, Sendable {
   public var coach: String
   public var coachee: String
   public var observer: String?
+  /// Who takes part in a coaching review, which has neither coach nor coachee. Guide §3 (B1–B7).
+  public var group: [String] = []
 
   public init(coach: String, coachee: String, observer: String? = nil) {
     self.coach = coach
@@ -24,8 +26,16 @@ public struct People: Codable, Equatable, Sendable {
     self.observer = observer
   }
 
+  /// The people of a coaching review.
+  public init(group: [String]) {
+    self.init(coach: "", coachee: "")
+    self.group = group
+  }
+
+  public var isGroup: Bool { !group.isEmpty }
+
   /// The roles that are filled, coach first.
-  public var roles: [Role] { observer == nil ? [.coach, .coachee] : Role.allCases }
+  public var roles: [Role] { isGroup ? [] : observer == nil ? [.coach, .coachee] : Role.allCases }
 
   /// The name of the person in `role`; `nil` when nobody fills it.
   public func name(_ role: Role) -> String? {
@@ -56,8 +66,5 @@ public struct People: Codable, Equatable, Sendable {
   }
 
   /// The names joined as in a sentence: "Anna and Ben", "Anna, Ben and Cleo".
-  public var sentence: String {
-    let names = roles.compactMap(name)
-    return names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-  }
+  public var sentence: String { (isGroup ? group : roles.compactMap(name)).inSentence }
 }

@@ -9,6 +9,9 @@ public enum Stage: String, Codable, CaseIterable, Sendable {
   /// A school's review of its coaching, apart from any lesson.
   case review
 
+  /// Whether coach and coachee talk, so that there are turns to tag and a recording to make.
+  public var isTalkAboutALesson: Bool { self == .pre || self == .post }
+
   /// What people call it.
   public var title: String {
     switch self {

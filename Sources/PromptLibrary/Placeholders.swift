@@ -1,20 +1,35 @@
 public import Coaching
 
-/// Fills `{coach}`, `{coachee}`, `{observer}`, `{focus}`, `{count}` and `{times}` into a prompt's text.
+/// Fills the names in braces into a prompt's text.
 public struct Placeholders: Sendable {
   /// What can be filled in anywhere.
-  static let names = ["coach", "coachee", "observer", "focus"]
+  static let names = ["coach", "coachee", "observer", "focus", "actions", "last-focus"]
   /// What can be filled in where something was found in the talk.
   static let findingNames = ["count", "times"]
 
-  private let values: [String: String]
+  private var values: [String: String]
 
-  public init(people: People, focus: String?, count: Int? = nil, times: [String] = []) {
+  /// What people typed is set in quotation marks, so that it can stand in any sentence. `actions` and `lastFocus` are those
+  /// of the cycle before.
+  public init(
+    people: People, focus: String?, actions: [String] = [], lastFocus: String? = nil, count: Int? = nil,
+    times: [String] = []
+  ) {
+    let quoted = actions.map(Self.quoted)
     values = [
       "coach": people.coach, "coachee": people.coachee, "observer": people.observer ?? "the observer",
-      "focus": focus ?? "the focus you agreed", "count": count.map(String.init) ?? "some",
-      "times": times.joined(separator: ", "),
+      "focus": focus.map(Self.quoted) ?? "the focus you agreed",
+      "last-focus": lastFocus.map(Self.quoted) ?? "what you looked at then",
+      "actions": quoted.isEmpty ? "something new" : quoted.inSentence,
+      "count": count.map(String.init) ?? "some", "times": times.joined(separator: ", "),
     ]
+  }
+
+  /// With one more name.
+  public func with(_ name: String, _ value: String) -> Placeholders {
+    var more = self
+    more.values[name] = value
+    return more
   }
 
   /// Unknown names in braces are left as they stand; what is filled in is not looked at again.
@@ -35,4 +50,6 @@ public struct Placeholders: Sendable {
     }
     return result + rest
   }
+
+  private static func quoted(_ text: String) -> String { "“\(text.unquoted)”" }
 }

@@ -4,7 +4,13 @@ import Foundation
 /// Everything in `Prompts/`, read into values. Where a file is missing or cannot be read the copy built into the program
 /// stands in for it.
 public struct Library: Equatable, Sendable {
+  /// The questions of a coaching agreement.
+  public private(set) var agreement: MeetingScript?
   public private(set) var scripts: [MeetingScript] = []
+  public private(set) var techniques: [Prompt] = []
+  public private(set) var themes: [Theme] = []
+  public private(set) var contract: Contract?
+  public private(set) var chapters: [GuideChapter] = []
   public private(set) var vocabulary = Vocabulary(entries: [])
   public private(set) var challenges: [Challenge] = []
   /// What is wrong in the files, in the order of the files.
@@ -13,57 +19,150 @@ public struct Library: Equatable, Sendable {
   /// The script for a stage; `nil` when there is none.
   public func script(_ stage: Stage) -> MeetingScript? { scripts.first { $0.stage == stage } }
 
+  public func theme(_ id: String) -> Theme? { themes.first { $0.id == id } }
+
+  /// Every prompt of every file.
+  public var prompts: [Prompt] {
+    (agreement?.prompts ?? []) + scripts.flatMap(\.prompts) + techniques + themes.flatMap(\.prompts)
+  }
+
   /// Reads the folder at `path`, or the built-in copy alone when it is `nil`. `conditions` are the names that a
   /// challenge may be picked by.
   public static func load(_ path: String?, conditions: Set<String>) -> Library {
     var library = Library()
+    var links = Links()
     for (name, builtIn) in BuiltInPrompts.files {
-      if let path, library.read("\(path)/\(name)", as: name, conditions: conditions) { continue }
-      library.read(builtIn, file: "built-in \(name)", name: name, conditions: conditions)
+      if let path, library.read("\(path)/\(name)", as: name, conditions, &links) { continue }
+      library.read(builtIn, file: "built-in \(name)", name: name, conditions, &links)
     }
+    if let path { library.readOthers(path, conditions, &links) }
+    library.fillAgreement()
+    library.problems += links.problems
     return library
   }
 
   /// Reads one file from the disk; false when nothing of it could be used. A missing one is no problem: schools keep only
   /// what they changed.
-  private mutating func read(_ file: String, as name: String, conditions: Set<String>) -> Bool {
+  private mutating func read(_ file: String, as name: String, _ conditions: Set<String>, _ links: inout Links) -> Bool {
     guard FileManager.default.fileExists(atPath: file) else { return false }
+    let instead =
+      BuiltInPrompts.files.contains { $0.name == name } ? "the built-in copy is used instead" : "it is left out"
+    func tell(_ message: String) {
+      problems.append(PromptProblem(file: file, line: 1, message: message))
+    }
     guard let data = FileManager.default.contents(atPath: file) else {
-      problems.append(
-        PromptProblem(file: file, line: 1, message: "this file cannot be read; the built-in copy is used instead"))
+      tell("this file cannot be read; \(instead)")
       return false
     }
     guard let text = String(data: data, encoding: .utf8) else {
-      problems.append(
-        PromptProblem(
-          file: file, line: 1,
-          message: "this file is not UTF-8 text; save it as UTF-8. The built-in copy is used instead"))
+      tell("this file is not UTF-8 text; save it as UTF-8. Until then \(instead)")
       return false
     }
-    if read(text, file: file, name: name, conditions: conditions) { return true }
-    problems.append(
-      PromptProblem(
-        file: file, line: 1, message: "nothing in this file can be used; the built-in copy is used instead"))
+    if read(text, file: file, name: name, conditions, &links) { return true }
+    tell("nothing in this file can be used; \(instead)")
     return false
   }
 
   @discardableResult
-  private mutating func read(_ text: String, file: String, name: String, conditions: Set<String>) -> Bool {
+  private mutating func read(
+    _ text: String, file: String, name: String, _ conditions: Set<String>, _ links: inout Links
+  ) -> Bool {
     let plain = text.replacing("\r\n", with: "\n")
     var reader = PromptReader(file: file)
     defer { problems += reader.problems.sorted { $0.line < $1.line } }
-    switch name {
+    switch name.split(separator: "/").first! {
     case "vocabulary.md":
       guard let read = reader.vocabulary(plain) else { return false }
       vocabulary = read
     case "challenges.md":
       guard let read = reader.challenges(plain, conditions: conditions) else { return false }
       challenges = read
+    case "techniques.md":
+      guard let read = reader.techniques(plain) else { return false }
+      techniques = read
+    case "contract.md":
+      guard let read = reader.contract(plain, keys: agreement?.prompts.map(\.id) ?? []) else { return false }
+      contract = read
+    case "themes":
+      guard let read = reader.theme(plain) else { return false }
+      // A second file for a theme adds to it.
+      if let index = themes.firstIndex(where: { $0.id == read.id }) {
+        themes[index] = themes[index].adding(read)
+      } else {
+        themes.append(read)
+      }
+    case "guide":
+      guard let read = reader.chapter(plain) else { return false }
+      chapters.append(read)
     default:
-      let stage: Stage = name == "meetings/pre-lesson.md" ? .pre : .post
-      guard let script = reader.script(plain, for: stage) else { return false }
-      scripts.append(script)
+      guard let stage = Self.meetings[name], let script = reader.script(plain, for: stage) else { return false }
+      if stage == nil { agreement = script } else { scripts.append(script) }
     }
+    links.add(reader)
     return true
+  }
+
+  /// The meetings by their files; the agreement is none.
+  private static let meetings: [String: Stage?] = [
+    "meetings/agreement.md": nil, "meetings/pre-lesson.md": .pre, "meetings/lesson.md": .lesson,
+    "meetings/post-lesson.md": .post, "meetings/review.md": .review,
+  ]
+
+  /// Themes and topics that a school added, and files whose names are a slip.
+  private mutating func readOthers(_ path: String, _ conditions: Set<String>, _ links: inout Links) {
+    let known = BuiltInPrompts.files.map(\.name)
+    for folder in ["", "meetings/", "themes/", "guide/"] {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
+      for name in names.sorted().map({ folder + $0 }) where name.hasSuffix(".md") && !known.contains(name) {
+        if folder == "themes/" || folder == "guide/" {
+          _ = read("\(path)/\(name)", as: name, conditions, &links)
+        } else if name != "README.md" {
+          let near = name.nearest(in: known).map { "; did you mean \($0)?" } ?? ""
+          problems.append(
+            PromptProblem(
+              file: "\(path)/\(name)", line: 1, message: "there is nothing that this file is for\(near)"))
+        }
+      }
+    }
+  }
+
+  /// The agreement offers the themes and techniques that there are.
+  private mutating func fillAgreement() {
+    func offer(_ options: [Choices.Option], at id: String, isMany: Bool) {
+      guard let index = agreement?.prompts.firstIndex(where: { $0.id == id }) else { return }
+      agreement?.prompts[index].choices = Choices(isMany: isMany, options: options)
+    }
+    offer(themes.map { Choices.Option(key: $0.id, text: $0.title) }, at: "theme", isMany: false)
+    offer(techniques.map { Choices.Option(key: $0.id, text: $0.title) }, at: "techniques", isMany: true)
+  }
+}
+
+/// What one file says of another.
+private struct Links {
+  private var places: [String: String] = [:]
+  private var mentions: [(file: String, id: String, key: String, line: Int)] = []
+  private var twice: [PromptProblem] = []
+
+  mutating func add(_ reader: PromptReader) {
+    for (id, line) in reader.defined {
+      if let first = places[id] {
+        twice.append(
+          PromptProblem(
+            file: reader.file, line: line,
+            message: "the id '\(id.split(separator: "/").last ?? "")' is already used in \(first); each needs its own"))
+      }
+      places[id] = reader.file
+    }
+    mentions += reader.mentioned.map { (reader.file, $0.id, $0.key, $0.line) }
+  }
+
+  var problems: [PromptProblem] {
+    twice
+      + mentions.filter { places[$0.id] == nil }.map { mention in
+        let near = mention.id.nearest(in: Array(places.keys)).map { "; did you mean '\($0)'?" } ?? ""
+        return PromptProblem(
+          file: mention.file, line: mention.line,
+          message: "'\(mention.key)' names '\(mention.id)', and no prompt has that id\(near)")
+      }
   }
 }

@@ -3,24 +3,39 @@ public import Coaching
 /// The prompts of one kind of meeting, in their order: the closing ones last.
 public struct MeetingScript: Equatable, Sendable {
   public var id: String
-  public var stage: Stage
+  /// `nil` for the agreement, which is no meeting.
+  public var stage: Stage?
   public var title: String
   /// IDs of the guide's elements it puts into practice.
   public var guide: [String]
   /// Said when the meeting begins.
   public var opening: String
   public var prompts: [Prompt]
-
-  /// The prompts that make sense with these people, before and in the closing reflection.
-  public func prompts(for people: People, closing: Bool) -> [Prompt] {
-    prompts.filter { $0.isClosing == closing && (people.observer != nil || !$0.needsObserver) }
-  }
 }
 
-/// A question that the program puts to a pair.
+/// What may hold in a cycle, so that a prompt is put only where it makes sense.
+public enum Circumstance: String, CaseIterable, Sendable {
+  /// An observer is there.
+  case observer
+  case focus
+  case noFocus = "no-focus"
+  /// An earlier cycle of this pair left something to try.
+  case again
+  /// The cycle before had a focus.
+  case lastFocus = "last-focus"
+  /// The cycle has had a pre-lesson meeting.
+  case pre
+  case noPre = "no-pre"
+  /// Something was noted in the lesson.
+  case evidence
+  /// The pair agreed to use video.
+  case video
+}
+
+/// A question that the program puts to a pair or a group.
 public struct Prompt: Equatable, Sendable {
   /// Who answers.
-  public enum Asked: String, CaseIterable, Sendable { case coach, coachee, both, observer }
+  public enum Asked: String, CaseIterable, Sendable { case coach, coachee, both, observer, group }
 
   public var id: String
   public var title: String
@@ -29,66 +44,60 @@ public struct Prompt: Equatable, Sendable {
   public var level: Int
   public var guide: [String]
   public var isClosing: Bool
-  public var needsObserver: Bool
+  /// All of them have to hold.
+  public var when: [Circumstance]
+  /// A pair whose talk has reached this level does it without being asked. Guide §8 (G7).
+  public var fades: Int?
+  /// Prompts of earlier meetings whose notes are shown with it.
+  public var recalls: [String]
+  /// What it belongs under.
+  public var heading: String?
   public var question: String
   public var why: String
   /// What an answer at each level sounds like.
   public var listenFor: [Int: String]
   /// A follow-up that lifts the talk to each level.
   public var further: [Int: String]
+  /// The question as it aims at each level, where that differs from ``question``.
+  public var wording: [Int: String]
+  public var choices: Choices?
+  /// For themes and techniques: the meeting it is put in, and the prompt of that meeting that it follows.
+  public var stage: Stage?
+  public var after: String?
+  /// For techniques: what to note beforehand.
+  public var whileWatching: String
+
+  /// The question as it aims at `level`.
+  public func question(aimingAt level: Int) -> String { wording[level] ?? question }
 }
 
-/// A suggestion for next time, picked when `condition` is found in a meeting's tags.
-public struct Challenge: Equatable, Sendable {
-  public enum Audience: String, CaseIterable, Sendable { case coach, coachee, both }
-
-  public var id: String
-  public var title: String
-  /// The name of a condition that the analysis computes.
-  public var condition: String
-  public var audience: Audience
-  public var level: Int
-  public var guide: [String]
-  public var reason: String
-  public var attempt: String
-  /// Something that could be said next time.
-  public var sentence: String
-}
-
-/// The words for what is tagged: the eight dimensions and their values.
-public struct Vocabulary: Equatable, Sendable {
-  public struct Entry: Equatable, Sendable {
-    public var dimension: Dimension
-    public var title: String
-    public var meaning: String
-    public var significance: String
-    public var guide: [String]
-    public var values: [Value]
+/// What can be picked instead of an answer in one's own words.
+public struct Choices: Equatable, Sendable {
+  public struct Option: Equatable, Sendable {
+    /// As it is typed and kept.
+    public var key: String
+    public var text: String
+    /// What to weigh with it.
+    public var remark: String?
   }
 
-  public struct Value: Equatable, Sendable {
-    /// As it is typed: `new-idea`.
-    public var id: String
-    public var title: String
-    public var meaning: String
-    public var example: String
-    public var guide: [String]
+  /// Several can be picked.
+  public var isMany: Bool
+  public var options: [Option]
+
+  /// The keys that `answer` picks, by their numbers or names and with commas or spaces between; `nil` when it is something
+  /// else, in somebody's own words.
+  public func keys(in answer: some StringProtocol) -> [String]? {
+    let words = answer.lowercased().split { $0 == "," || $0.isWhitespace }
+    let picked = words.compactMap { word in
+      Int(word).map { options.indices.contains($0 - 1) ? options[$0 - 1].key : nil }
+        ?? options.first { $0.key == word }?.key
+    }
+    guard !picked.isEmpty, picked.count == words.count, isMany || picked.count == 1 else { return nil }
+    return options.map(\.key).filter(picked.contains)
   }
 
-  public var entries: [Entry]
-
-  public func entry(_ dimension: Dimension) -> Entry? { entries.first { $0.dimension == dimension } }
-
-  /// The functions that may be tagged: the file's, or the guide's fifteen when it names none.
-  public var functions: [InteractionFunction] {
-    let named = entry(.function)?.values.map { InteractionFunction(rawValue: $0.id) } ?? []
-    return named.isEmpty ? InteractionFunction.standard : named
-  }
-
-  /// What a value is called; its own code when the file does not name it.
-  public func title(_ dimension: Dimension, _ code: String) -> String {
-    entry(dimension)?.values.first { $0.id == code }?.title ?? code
-  }
+  public func text(_ key: String) -> String { options.first { $0.key == key }?.text ?? key }
 }
 
 /// Something wrong in a prompt file: where, what, and what to do.

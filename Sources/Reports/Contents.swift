@@ -11,17 +11,39 @@ extension Reflection {
   var page: Page {
     Page(
       title: meeting.stage.title.prefix(1).uppercased() + meeting.stage.title.dropFirst(),
-      privacy: "For \(people.coach) and \(people.coachee) alone. Nobody else is sent this.",
-      facts: facts,
-      sections: [
-        Page.Section(id: "words", title: "In your own words", blocks: words),
-        Page.Section(id: "next", title: "What you want to try next", blocks: nextSteps),
-        Page.Section(id: "along", title: "Along the meeting", blocks: along),
-        Page.Section(id: "came-up", title: "What came up, and what did not", blocks: cameUp),
-        Page.Section(id: "challenges", title: "Challenges for next time", blocks: suggestions),
-        Page.Section(id: "turns", title: "Every tagged turn", blocks: turnTable),
-        Page.Section(id: "about", title: "About this page", blocks: about),
-      ])
+      privacy: people.isGroup
+        ? "For those who took part. Nobody else is sent this."
+        : "For \(people.coach) and \(people.coachee) alone. Nobody else is sent this.",
+      facts: facts, sections: sections)
+  }
+
+  private var sections: [Page.Section] {
+    func section(_ id: String, _ title: String, _ blocks: [Page.Block]) -> Page.Section {
+      Page.Section(id: id, title: title, blocks: blocks)
+    }
+    let about = section("about", "About this page", about)
+    switch meeting.stage {
+    case .pre, .post:
+      return [
+        section("words", "In your own words", words),
+        section("next", "What you want to try next", nextSteps),
+        section("challenges", "Challenges for next time", suggestions),
+        section("along", "Along the meeting", along),
+        section("came-up", "What came up, and what did not", cameUp),
+        section("turns", "Every tagged turn", turnTable),
+        about,
+      ]
+    case .lesson:
+      return [
+        section("noticed", "What was noticed", noticed), section("words", "What you noted", words),
+        section("next", "What you want to try next", nextSteps), about,
+      ]
+    case .review:
+      return [
+        section("stands", "Where the school stands", standing), section("words", "What you said", words),
+        section("next", "Next steps", nextSteps), about,
+      ]
+    }
   }
 
   private var facts: [(name: String, value: String)] {
@@ -38,24 +60,53 @@ extension Reflection {
       case .deleted: "The recording has been deleted"
       case .recorded(let file, let seconds): "\(Timecode.words(seconds)), in \(file) beside this page"
       }
-    return [
-      ("When", formatter.string(from: began)), ("Who", who.joined(separator: ", ")), ("Focus", focus ?? "None agreed"),
-      ("Length", Timecode.words(duration)), ("Sound", sound),
-    ]
+    let when = [("When", formatter.string(from: began))]
+    if people.isGroup { return when + [("Who", people.sentence), ("Length", Timecode.words(duration))] }
+    return when + [("Who", who.joined(separator: ", ")), ("Focus", focus ?? "None agreed")]
+      + (meeting.stage.isTalkAboutALesson ? [("Length", Timecode.words(duration)), ("Sound", sound)] : [])
   }
 
   private var words: [Page.Block] {
     var blocks: [Page.Block] = []
     for passage in passages {
-      blocks.append(.heading(passage.title))
+      // In a review what was picked stands in a section of its own.
+      if passage.notes.isEmpty, meeting.stage == .review { continue }
+      blocks.append(.heading([passage.heading, passage.title].compactMap(\.self).joined(separator: ": ")))
       if !passage.question.isEmpty { blocks.append(.question(passage.question)) }
-      blocks.append(.entries(passage.notes.map(\.entry)))
+      if meeting.stage != .review { blocks += passage.picked.map { .text("✓ " + $0.text) } }
+      if !passage.notes.isEmpty { blocks.append(.entries(passage.notes.map(\.entry))) }
     }
     if !looseNotes.isEmpty {
       if !passages.isEmpty { blocks.append(.heading("Noted along the way")) }
       blocks.append(.entries(looseNotes.map(\.entry)))
     }
     return blocks.isEmpty ? [.aside("No notes were taken this time.")] : blocks
+  }
+
+  private var noticed: [Page.Block] {
+    var blocks: [Page.Block] = [
+      observations.isEmpty ? .aside("Nothing was noted as evidence.") : .entries(observations.map(observation))
+    ]
+    if !moments.isEmpty { blocks += [.heading("Critical moments"), .entries(moments.map(\.entry))] }
+    return blocks
+  }
+
+  /// Something noticed in the lesson, at its time in the lesson where one was given.
+  private func observation(_ evidence: Evidence) -> Page.Entry {
+    let until = evidence.to.map { ", until \(Timecode.text($0))" } ?? ""
+    return Page.Entry(
+      number: evidence.number, t: evidence.from ?? evidence.t, text: evidence.text ?? "",
+      detail: title(.stimulus, evidence.kind.rawValue) + until)
+  }
+
+  /// What a group picked in its review, with what to weigh. Guide Figs 2, 3, 4 and 6 (B7, C7).
+  private var standing: [Page.Block] {
+    let chosen = passages.filter { !$0.picked.isEmpty }
+    guard !chosen.isEmpty else { return [.aside("Nothing was picked this time.")] }
+    return chosen.flatMap { passage -> [Page.Block] in
+      [.heading(passage.title), .question(passage.question)]
+        + passage.picked.flatMap { [.text($0.text)] + ($0.remark.map { [.aside($0)] } ?? []) }
+    }
   }
 
   private var nextSteps: [Page.Block] {
@@ -115,7 +166,10 @@ extension Reflection {
       fewTags
       ? "That is not many, so what is missing below may only mean that nobody tagged it."
       : "What is missing below may have been there all the same: tags never catch everything."
-    return [.text("\(turnsInWords) \(caution)")] + Self.profileOrder.map { .profile(profile($0)) }
+    let profiles = Self.profileOrder.map(profile)
+    let untagged = profiles.filter(\.rows.isEmpty).map { $0.title.lowercased() }
+    return [.text("\(turnsInWords) \(caution)")] + profiles.filter { !$0.rows.isEmpty }.map { .profile($0) }
+      + (untagged.isEmpty ? [] : [.aside("Nobody tagged: \(untagged.joined(separator: ", ")).")])
   }
 
   private var fewTags: Bool { measures.findings().contains { $0.condition == .fewTags } }

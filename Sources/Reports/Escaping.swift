@@ -51,7 +51,7 @@ func escapeMarkdown(_ text: String) -> String {
       case "#", "+", "-": before == nil || before == " "
       case "!": after == "["
       // `1. `, `1) ` at the start of a line; `www.` anywhere.
-      case ".", ")": scalars[..<index].allSatisfy(\.isDigit) || before == "w" || before == "W"
+      case ".", ")": scalars[..<index].allSatisfy(\.isDigit) || scalars[..<index].suffix(3).allW
       // `https://`, `:smile:`; times stay as they are.
       case ":": after.map { $0 != " " } ?? false && !(before.isDigit && after.isDigit)
       default: false
@@ -64,6 +64,10 @@ func escapeMarkdown(_ text: String) -> String {
 
 extension Unicode.Scalar {
   fileprivate var isDigit: Bool { ("0"..."9").contains(self) }
+}
+
+extension ArraySlice<Unicode.Scalar> {
+  fileprivate var allW: Bool { count == 3 && allSatisfy { $0 == "w" || $0 == "W" } }
 }
 
 extension Unicode.Scalar? {

@@ -74,7 +74,6 @@ extension Reflection {
 extension Profile {
   /// What did not come up, in a sentence; empty when everything did.
   var absenceInWords: String {
-    if rows.isEmpty { return "Nobody tagged it." }
-    return absent.isEmpty ? "" : "Did not come up: " + absent.joined(separator: ", ") + "."
+    absent.isEmpty ? "" : "Did not come up: " + absent.joined(separator: ", ") + "."
   }
 }

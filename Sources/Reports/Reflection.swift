@@ -6,11 +6,20 @@ public import struct Foundation.Date
 
 /// A meeting's private reflection as a value: everything that is shown in ``markdown`` and ``html`` is in here.
 public struct Reflection: Sendable {
-  /// A prompt that was on the screen, with what people noted at it.
+  /// A prompt that was on the screen, with what people picked and noted at it.
   public struct Passage: Equatable, Sendable {
     public var title: String
+    /// What it stood under.
+    public var heading: String?
     public var question: String
+    public var picked: [Picked]
     public var notes: [TimedText]
+  }
+
+  /// A choice, and what to weigh with it.
+  public struct Picked: Equatable, Sendable {
+    public var text: String
+    public var remark: String?
   }
 
   /// Something a person set down in words.
@@ -55,6 +64,8 @@ public struct Reflection: Sendable {
   }
 
   public static let mostChallenges = 3
+  /// Seconds of a meeting without tags below which nothing is suggested.
+  static let tooShort = 120.0
 
   public let meeting: MeetingID
   public let people: People
@@ -65,12 +76,14 @@ public struct Reflection: Sendable {
   public let audio: Audio
   public let pauses: [MeetingState.Stretch]
   public let gaps: [MeetingState.Gap]
-  /// The pair's own words, prompt by prompt; only prompts with notes.
+  /// The people's own words, prompt by prompt; only prompts at which something was noted or picked.
   public let passages: [Passage]
   /// Notes that belong to no prompt.
   public let looseNotes: [TimedText]
   public let moments: [TimedText]
   public let evidence: [Evidence]
+  /// What was noticed in the lesson, by the time in it where one was given.
+  public let observations: [Evidence]
   public let actions: [TimedText]
   public let feedback: [TimedText]
   public let measures: TalkMeasures
@@ -101,6 +114,7 @@ public struct Reflection: Sendable {
     var notes: [(prompt: String?, note: TimedText)] = []
     var moments: [TimedText] = []
     var evidence: [Evidence] = []
+    var observations: [Evidence] = []
     var actions: [TimedText] = []
     var feedback: [TimedText] = []
     for entry in state.entries {
@@ -111,25 +125,37 @@ public struct Reflection: Sendable {
       case .stimulus(let kind, let text, let from, let to):
         evidence.append(
           Evidence(number: entry.number, t: entry.t, kind: kind, text: text, from: from, to: to))
+      case .evidence(let kind, let text, let from, let to):
+        observations.append(Evidence(number: entry.number, t: entry.t, kind: kind, text: text, from: from, to: to))
       case .action(let text): actions.append(timed(text))
       case .feedback(let text): feedback.append(timed(text))
       default: break
       }
     }
+    self.observations = observations.sorted { ($0.from ?? $0.t, $0.number) < ($1.from ?? $1.t, $1.number) }
     (self.moments, self.evidence, self.actions, self.feedback) = (moments, evidence, actions, feedback)
 
     let names = Placeholders(people: state.people, focus: state.focus)
-    let prompts = library.script(state.stage)?.prompts ?? []
+    let prompts = library.prompts
     passages = state.shownPrompts.compactMap { id in
       let here = notes.filter { $0.prompt == id }.map(\.note)
-      guard !here.isEmpty else { return nil }
+      let keys = state.choices(prompt: id)
+      guard !here.isEmpty || !keys.isEmpty else { return nil }
       let prompt = prompts.first { $0.id == id }
+      let picked = keys.map { key in
+        let option = prompt?.choices?.options.first { $0.key == key }
+        return Picked(text: names.fill(option?.text ?? key), remark: option?.remark.map(names.fill))
+      }
+      let question = prompt?.question(aimingAt: state.promptLevels[id] ?? 0) ?? ""
       return Passage(
-        title: prompt?.title ?? id, question: names.fill((prompt?.question ?? "").withoutCodeMarks), notes: here)
+        title: prompt?.title ?? id, heading: prompt?.heading, question: names.fill(question.withoutCodeMarks),
+        picked: picked, notes: here)
     }
     looseNotes = notes.filter { $0.prompt.map { !state.shownPrompts.contains($0) } ?? true }.map(\.note)
 
-    challenges = measures.findings().compactMap { finding in
+    // Where next to nothing was said there is nothing to suggest, and a review or a lesson has no turns.
+    let isTalk = state.stage.isTalkAboutALesson && (duration >= Self.tooShort || !measures.turns.isEmpty)
+    challenges = (isTalk ? measures.findings() : []).compactMap { finding in
       guard let challenge = library.challenges.first(where: { $0.condition == finding.condition.rawValue }) else {
         return nil
       }

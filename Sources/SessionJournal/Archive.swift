@@ -11,6 +11,9 @@ public struct Archive: Sendable {
   public func folder(cycle: Int) -> String { "\(root)/cycle-\(cycle)" }
   public func folder(_ meeting: MeetingID) -> String { "\(folder(cycle: meeting.cycle))/\(meeting)" }
   public func cyclePath(_ cycle: Int) -> String { "\(folder(cycle: cycle))/cycle.jsonl" }
+  /// What the pair agreed, and what it added to its theme's guide: both written from the cycle's journal.
+  public func contractPath(_ cycle: Int) -> String { "\(folder(cycle: cycle))/contract.md" }
+  public func themePath(_ cycle: Int) -> String { "\(folder(cycle: cycle))/theme.md" }
   public func journalPath(_ meeting: MeetingID) -> String { "\(folder(meeting))/journal.jsonl" }
   public func audioPath(_ meeting: MeetingID) -> String { "\(folder(meeting))/audio.flac" }
   public func markdownPath(_ meeting: MeetingID) -> String { "\(folder(meeting))/reflection.md" }

@@ -65,6 +65,12 @@ struct Program {
         isInteractive: false, say: { console.say($0, $1) }, notify: { _ in })
       facilitator.recover()
       return facilitator.status
+    case ("guide", _):
+      let console = Console(plain: invocation.plain)
+      try GuideReading(library: Library.load(places.prompts)).answer(words.dropFirst().joined(separator: " ")) {
+        console.say($0, $1)
+      }
+      return .done
     case ("prompts", 2...3) where words[1] == "check":
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
     case ("show", _), ("reflect", _):
@@ -73,7 +79,7 @@ struct Program {
     case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
-      let commands = ["doctor", "demo", "list", "show", "reflect", "recover", "prompts"]
+      let commands = ["doctor", "demo", "list", "show", "reflect", "recover", "guide", "prompts"]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
     }
@@ -112,10 +118,12 @@ struct Program {
     let library = Library.load(path)
     for problem in library.problems { tell(Complaint(.data, problem.description)) }
     if !library.problems.isEmpty { return .data }
-    let count = library.scripts.reduce(0) { $0 + $1.prompts.count }
+    let topics = library.chapters.reduce(0) { $0 + $1.topics.count }
     return say(
-      "\(path ?? "The built-in prompts"): all sound. \(library.scripts.count) meetings with \(count) prompts, \(library.challenges.count) challenges."
-    )
+      """
+      \(path ?? "The built-in prompts"): all sound. \(library.scripts.count) meetings, \(library.themes.count) themes, \
+      \(library.prompts.count) prompts, \(library.challenges.count) challenges, \(topics) topics.
+      """)
   }
 
   // MARK: - Out

@@ -30,11 +30,11 @@ import Testing
     #expect(meeting.state.turns.last?.t == 4)
   }
 
-  @Test func `a command in place of the answer leaves it open and the pair known`() {
+  @Test func `beginning something else in place of the answer leaves it open and the pair known`() {
     let before = cutOff()
     let room = Room(restarting: before)
     room.facilitator.open()
-    room.type("/next")
+    room.type("/next", "/new")
     #expect(room.facilitator.cycle?.state.people.coach == "Anna")
     #expect(room.facilitator.meeting == nil)
     let again = Room(isInteractive: false, restarting: before)

@@ -63,8 +63,8 @@ import Testing
       ("/new", "Who is coaching?"), ("Anna", "Whose teaching"), ("Ben", "observing"), ("", "look at in this cycle"),
       ("waiting", "Anna, may your meetings be recorded?"), ("yes", "Ben, may your meetings be recorded?"),
       ("yes", "/begin post"), ("/begin post", "1 of "), ("/t expl scale=lesson", "Ben: explanation · scale lesson"),
-      ("They waited", "noted"), ("/next", "2 of "), ("/end", "Before you close, 1 of"), ("I see it now", "2 of 3"),
-      ("", "3 of 3"), ("", "is closed"),
+      ("They waited", "noted"), ("/next", "2 of "), ("/end", "Before you close, 1 of"), ("I see it now", "2 of 4"),
+      ("", "3 of 4"), ("", "sounds most like"), ("2", "is closed"),
     ] {
       try screen.type(line)
       #expect(screen.waitFor(answer), "after '\(line)':\n\(screen.text)")

@@ -133,7 +133,17 @@ import Testing
       people: People(coach: "{coachee}", coachee: "Ben"), focus: nil, count: 3, times: ["0:10", "1:00"])
     #expect(names.fill("{coach} and {coachee}") == "{coachee} and Ben")
     #expect(names.fill("{focus}; {count} at {times}") == "the focus you agreed; 3 at 0:10, 1:00")
+    #expect(names.fill("{actions}; {last-focus}") == "something new; what you looked at then")
     #expect(names.fill("{nobody} { {coachee} }") == "{nobody} { Ben }")
     #expect(names.fill("{") == "{")
+  }
+
+  @Test func `what people typed is set in quotation marks, once`() {
+    let names = Placeholders(
+      people: People(coach: "Anna", coachee: "Ben"), focus: "\"fewer questions\"", actions: ["wait", "count {coach}"],
+      lastFocus: "Year 9")
+    #expect(names.fill("{focus} after {last-focus}") == "“fewer questions” after “Year 9”")
+    #expect(names.fill("{actions}") == "“wait” and “count {coach}”")
+    #expect(names.with("keep", "a term").fill("{keep}, {coach}") == "a term, Anna")
   }
 }

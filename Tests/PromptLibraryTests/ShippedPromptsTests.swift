@@ -26,30 +26,83 @@ import Testing
     }
   }
 
-  @Test func `both meetings are complete`() throws {
-    let people = People(coach: "Anna", coachee: "Ben")
-    for stage in [Stage.pre, .post] {
-      let script = try #require(library.script(stage))
+  @Test func `every meeting and the agreement are complete`() throws {
+    let agreement = try #require(library.agreement)
+    for script in try Stage.allCases.map({ try #require(library.script($0)) }) + [agreement] {
       #expect(!script.opening.isEmpty)
-      #expect(script.prompts(for: people, closing: false).count >= 7)
-      #expect((2...3).contains(script.prompts(for: people, closing: true).count))
       for prompt in script.prompts {
         #expect(!prompt.why.isEmpty, "\(prompt.id)")
-        #expect(prompt.listenFor.keys.sorted() == [1, 2, 3, 4], "\(prompt.id)")
-        #expect(prompt.further.keys.sorted() == [2, 3, 4], "\(prompt.id)")
-        #expect(prompt.question.split(separator: " ").count <= 40, "\(prompt.id) is too long to read out")
+        #expect(prompt.stage == nil && prompt.after == nil)
+      }
+    }
+    #expect(
+      Set(agreement.prompts.map(\.id)).isSuperset(of: [
+        "schedule", "evidence", "confidentiality", "performance", "keep",
+      ]))
+    #expect(
+      library.script(.post)?.prompts.last?.choices?.options.map(\.key) == ["level-1", "level-2", "level-3", "level-4"])
+  }
+
+  /// Prompts that are talked about, and so have levels: those of the two meetings, of the techniques, and of the themes.
+  private var talked: [Prompt] {
+    [Stage.pre, .post].compactMap(library.script).flatMap(\.prompts) + library.techniques
+      + library.themes.flatMap(\.prompts).filter { $0.stage != .lesson }
+  }
+
+  @Test func `what is talked about says what to listen for, how to go on, and how it grows with the pair`() {
+    for prompt in talked {
+      #expect(prompt.listenFor.keys.sorted() == [1, 2, 3, 4], "\(prompt.id)")
+      #expect(prompt.further.keys.sorted() == [2, 3, 4], "\(prompt.id)")
+      if !prompt.isClosing { #expect(prompt.wording.count >= 2, "\(prompt.id)") }
+    }
+  }
+
+  @Test func `every question can be read out in one breath`() {
+    for prompt in library.prompts {
+      for text in [prompt.question] + prompt.wording.values + prompt.further.values {
+        #expect(text.split(separator: " ").count <= 40, "\(prompt.id): \(text)")
       }
     }
   }
 
-  @Test func `every source named is an element of the guide`() {
-    let counts: [Character: Int] = ["A": 5, "B": 7, "C": 8, "D": 5, "E": 4, "F": 6, "G": 7, "H": 6, "I": 1]
-    let known = Set(counts.flatMap { letter, count in (1...count).map { "\(letter)\($0)" } })
-    var named = library.scripts.flatMap(\.guide) + library.challenges.flatMap(\.guide)
-    for script in library.scripts { named += script.prompts.flatMap(\.guide) }
+  // MARK: - Traceability
+
+  /// Every place where a file names its source.
+  private var sources: [String] {
+    var named = library.scripts.flatMap(\.guide) + (library.agreement?.guide ?? []) + (library.contract?.guide ?? [])
+    named += library.prompts.flatMap(\.guide) + library.challenges.flatMap(\.guide) + library.themes.flatMap(\.guide)
     for entry in library.vocabulary.entries { named += entry.guide + entry.values.flatMap(\.guide) }
-    #expect(!named.isEmpty)
-    #expect(Set(named).subtracting(known) == [])
+    for chapter in library.chapters { named += chapter.guide + chapter.topics.flatMap(\.guide) }
+    return named
+  }
+
+  @Test func `no element of the guide is missing, and none is invented`() {
+    let counts = [("A", 5), ("B", 7), ("C", 8), ("D", 5), ("E", 4), ("F", 6), ("G", 7), ("H", 6), ("I", 1)]
+    let elements = counts.flatMap { letter, count in (1...count).map { "\(letter)\($0)" } }
+    #expect(elements.count == 49)
+    #expect(GuideElement.all == elements)
+    #expect(Set(sources) == Set(elements))
+  }
+
+  @Test func `what the guide counts is all there`() {
+    let review = library.script(.review)?.prompts ?? []
+    for (part, count) in [("B1", 7), ("B2", 3), ("B3", 3), ("B4", 3), ("B5", 6), ("B6", 3)] {
+      #expect(review.count { $0.guide.contains(part) && $0.id.hasPrefix("review-\(part.lowercased())-") } == count)
+    }
+    #expect(review.filter { !$0.isClosing }.count == 25)
+    #expect(review.first { $0.id == "review-b2-3" }?.choices?.options.count == 4)
+    #expect(review.first { $0.id == "review-b3-1" }?.choices?.options.count == 9)
+    #expect(library.agreement?.prompts.first { $0.id == "performance" }?.choices?.options.count == 4)
+    #expect(library.techniques.count == 8)
+    #expect(library.techniques.allSatisfy { $0.guide.contains("D5") && !$0.whileWatching.isEmpty })
+    #expect(library.themes.count == 6)
+    #expect(library.themes.allSatisfy { $0.sections.map(\.collection) == Theme.Collection.allCases })
+    let learning = library.theme("assessment-for-learning")?.prompts ?? []
+    #expect(learning.count { $0.guide.contains("E1") } >= 5)
+    #expect(learning.count { $0.guide.contains("E2") && $0.stage == .post } == 4)
+    let topics = library.chapters.flatMap(\.topics)
+    #expect(topics.flatMap(\.triggerQuestions).count == 8)
+    #expect(topics.flatMap(\.reviewQuestions).count == 19)
   }
 
   @Test func `the vocabulary has the eight dimensions and all of their values`() throws {

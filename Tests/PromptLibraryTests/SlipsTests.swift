@@ -11,6 +11,8 @@ import Testing
   private static let conditions = Set(Condition.allCases.map(\.rawValue))
   private static let names = BuiltInPrompts.files.map(\.name)
 
+  private static let agreementKeys = Library.load(nil, conditions: conditions).agreement?.prompts.map(\.id) ?? []
+
   private func shipped(_ name: String) -> String { BuiltInPrompts.files.first { $0.name == name }!.text }
 
   /// The ids in a file, and what is wrong with it.
@@ -23,7 +25,16 @@ import Testing
           [entry.dimension.rawValue] + entry.values.map { "\(entry.dimension.rawValue) \($0.id)" }
         }
       case "challenges.md": reader.challenges(text, conditions: Self.conditions)?.map(\.id)
-      default: reader.script(text, for: name.contains("pre-") ? .pre : .post)?.prompts.map(\.id)
+      case "techniques.md": reader.techniques(text)?.map(\.id)
+      case "contract.md": reader.contract(text, keys: Self.agreementKeys)?.sections.map(\.title)
+      case "meetings/agreement.md": reader.script(text, for: nil)?.prompts.map(\.id)
+      case "meetings/pre-lesson.md": reader.script(text, for: .pre)?.prompts.map(\.id)
+      case "meetings/lesson.md": reader.script(text, for: .lesson)?.prompts.map(\.id)
+      case "meetings/post-lesson.md": reader.script(text, for: .post)?.prompts.map(\.id)
+      case "meetings/review.md": reader.script(text, for: .review)?.prompts.map(\.id)
+      case _ where name.hasPrefix("themes/"):
+        reader.theme(text).map { $0.prompts.map(\.id) + $0.sections.map(\.collection.rawValue) }
+      default: reader.chapter(text)?.topics.map(\.id)
       }
     return (ids ?? [], reader.problems)
   }
@@ -36,7 +47,29 @@ import Testing
     ("challenges.md", "{times}", "{tims}", "the name in braces 'tims' is not known; did you mean 'times'?"),
     ("challenges.md", "{coachee}", "{Coachee}", "the name in braces 'Coachee' is not known; did you mean 'coachee'?"),
     ("meetings/post-lesson.md", "- part: closing", "- part: closeing", "'part' can only be 'closing'; leave the line"),
-    ("meetings/pre-lesson.md", "- when: observer", "- when: Observer", "'when' can only be 'observer'; leave the"),
+    (
+      "meetings/pre-lesson.md", "- when: observer", "- when: Observer", "the when 'Observer' is not known; did you mean"
+    ),
+    ("meetings/pre-lesson.md", "- fades: 3", "- fades: 1", "it fades at '1'; it should be at level 2, 3 or 4"),
+    ("meetings/pre-lesson.md", "### Listen for\n\n", "### Listen for\n\nWords.\n\n", "text is not shown here"),
+    ("meetings/pre-lesson.md", "- guide: C2", "- guide: c2", "the guide's parts are written with a capital: 'C2'"),
+    ("meetings/pre-lesson.md", "- guide: C2", "- guide: C9", "the guide has no part 'C9'; under C it has C1 to C8"),
+    ("meetings/pre-lesson.md", "- guide: C2", "- guide: page 12", "the guide has no part 'page 12'; the parts are A1"),
+    ("meetings/review.md", "- voluntary-own:", "- voluntary own:", "a choice should be written '- its-name: what it"),
+    ("meetings/agreement.md", "- coaching: Coaching", "- 1: Coaching", "the name of a choice cannot be a number"),
+    (
+      "meetings/agreement.md", "- coaching: {coachee}", "- coachng: {coachee}", "the choice 'coachng' is not known; did"
+    ),
+    ("meetings/agreement.md", "### Choose one", "### Chose one", "the part 'Chose one' is not known; did you mean"),
+    ("techniques.md", "### While you watch", "### While you wach", "the part 'While you wach' is not known; did you"),
+    ("contract.md", "{keep}", "{kept}", "the name in braces 'kept' is not known; did you mean 'keep'?"),
+    ("contract.md", "- when: observer", "- wen: observer", "the setting 'wen' is not known; did you mean 'when'?"),
+    ("themes/group-work.md", "- stage: pre", "- stage: per", "the stage 'per' is not known; did you mean 'pre'?"),
+    ("themes/group-work.md", "- id: principles", "- id: principels", "the collection 'principels' is not known; did"),
+    ("guide/talk.md", "- guide: F1", "- gide: F1", "the setting 'gide' is not known; did you mean 'guide'?"),
+    (
+      "guide/talk.md", "### Trigger question", "### Triger question", "the part 'Triger question' is not known; did you"
+    ),
     ("meetings/pre-lesson.md", "{observer}", "{count}", "the name in braces 'count' is not known"),
     ("meetings/pre-lesson.md", "### Listen for", "### Lisen for", "the part 'Lisen for' is not known; did you mean"),
     ("meetings/pre-lesson.md", "- level 3:", "- levl 3:", "'levl 3' should be 'level 1'"),
@@ -53,20 +86,32 @@ import Testing
     let line = text[..<place.lowerBound].count { $0 == "\n" } + 1
     let (ids, problems) = read(name, text.replacingCharacters(in: place, with: slip))
     #expect(problems.contains { $0.line == line && $0.message.hasPrefix(words) }, "\(problems)")
-    #expect(Set(ids) == Set(read(name, text).ids))
+    // At most the one that it stands in is gone.
+    #expect(Set(read(name, text).ids).subtracting(ids).count <= 1)
   }
 
   /// What may be left out: settings with a meaning of their own when they are not there.
   private func isOptional(_ line: Substring, in name: String) -> Bool {
-    let optional = ["- level", "- part:", "- when:", "### Why"] + (name == "vocabulary.md" ? ["- guide:"] : [])
-    return optional.contains { line.hasPrefix($0) } || ["- id: pre-lesson", "- id: post-lesson"].contains(line)
+    let optional =
+      [
+        "- level", "- part:", "- when:", "- fades:", "- recalls:", "- after:", "- heading:", "### Why", "### Trigger",
+        "### Review",
+      ] + (name == "vocabulary.md" ? ["- guide:"] : name == "contract.md" ? ["## ", "- id:", "- guide:"] : [])
+    let ids = ["agreement", "pre-lesson", "lesson", "post-lesson", "review", "techniques"].map { "- id: \($0)" }
+    return optional.contains { line.hasPrefix($0) } || ids.contains(String(line))
   }
 
   @Test(arguments: names) func `no heading and no setting is lost without a word`(name: String) {
     let lines = shipped(name).split(separator: "\n", omittingEmptySubsequences: false)
     let all = Set(read(name, shipped(name)).ids)
     var tried = 0
+    var isChoice = false
     for (index, line) in lines.enumerated() {
+      // A choice, or a remark on one, may be taken out.
+      if line.hasPrefix("#") { isChoice = line.hasPrefix("### Choose") || line.hasPrefix("### About the choices") }
+      if isChoice, line.hasPrefix("- ") { continue }
+      // The agreement's questions on themes and techniques are filled in by the program.
+      if line.hasPrefix("### Choose"), !lines[min(index + 2, lines.count - 1)].hasPrefix("- ") { continue }
       guard line.hasPrefix("#") || line.hasPrefix("- "), !isOptional(line, in: name) else { continue }
       tried += 1
       let text = (lines[..<index] + lines[(index + 1)...]).joined(separator: "\n")
@@ -76,7 +121,7 @@ import Testing
       // At most the one that the line belonged to is gone; a dimension takes its values with it.
       if index > 3, name != "vocabulary.md" { #expect(all.subtracting(ids).count <= 1, "line \(index + 1) of \(name)") }
     }
-    #expect(tried > 60)
+    #expect(tried > (name == "contract.md" ? 0 : 10))
   }
 
   @Test(arguments: names) func `half a file is read as far as it goes`(name: String) {
@@ -125,6 +170,9 @@ import Testing
     #expect(library.scripts == builtIn.scripts)
     #expect(library.vocabulary == builtIn.vocabulary)
     #expect(library.challenges == builtIn.challenges)
+    #expect(library.agreement == builtIn.agreement && library.contract == builtIn.contract)
+    #expect(library.themes == builtIn.themes && library.chapters == builtIn.chapters)
+    #expect(library.techniques == builtIn.techniques)
   }
 
   @Test func `a meeting in the other one's file is not taken for it`() throws {
@@ -159,12 +207,13 @@ import Testing
     #expect(reader.problems == [])
   }
 
-  @Test func `prompts for an observer are asked only where there is one`() throws {
-    let script = try #require(Library.load(nil, conditions: Self.conditions).script(.pre))
-    let pair = script.prompts(for: People(coach: "A", coachee: "B"), closing: false)
-    let three = script.prompts(for: People(coach: "A", coachee: "B", observer: "C"), closing: false)
-    #expect(three.count > pair.count)
-    #expect(pair.allSatisfy { !$0.question.contains("{observer}") })
-    #expect(three.first { $0.needsObserver }?.question.contains("{observer}") == true)
+  @Test func `what belongs to a circumstance is asked for only in it`() throws {
+    for prompt in Library.load(nil, conditions: Self.conditions).prompts {
+      let text = ([prompt.title, prompt.question, prompt.why] + prompt.wording.values).joined(separator: " ")
+      if text.contains("{observer}") { #expect(prompt.when.contains(.observer), "\(prompt.id)") }
+      if text.contains("{focus}") { #expect(prompt.when.contains(.focus), "\(prompt.id)") }
+      if text.contains("{actions}") { #expect(prompt.when.contains(.again), "\(prompt.id)") }
+      if text.contains("{last-focus}") { #expect(prompt.when.contains(.lastFocus), "\(prompt.id)") }
+    }
   }
 }

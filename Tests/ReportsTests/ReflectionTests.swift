@@ -85,7 +85,8 @@ struct ReflectionTests {
     #expect(reflection.markdown.contains(text + "nobody tagged it."))
     let main = try #require(Parsed(reflection.html).all("main").first)
     #expect(main.text.contains(text))
-    #expect(reflection.profile(.coConstruction).absenceInWords == "Nobody tagged it.")
+    #expect(
+      main.text.contains("Nobody tagged: initiation, subject matter, scale, time, stimulus, tone, co-construction."))
   }
 
   @Test func `an empty meeting is a short page`() throws {
@@ -95,6 +96,61 @@ struct ReflectionTests {
     #expect(page.all("section").count == 7)
     #expect(reflection.markdown.contains("No notes were taken this time."))
     #expect(reflection.markdown.contains("No turns were tagged."))
+  }
+
+  @Test func `nothing is suggested after a meeting that was over at once`() {
+    let reflection = SampleMeeting(people: People(coach: "Anna", coachee: "Ben")).reflection()
+    #expect(reflection.challenges.isEmpty)
+  }
+
+  @Test func `what was picked stands under its question, as it was put`() throws {
+    var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+    meeting.add(5, .prompt(id: "post-close-level", level: 2))
+    meeting.add(9, .chosen(prompt: "post-close-level", choices: ["level-2"]))
+    meeting.add(10, .prompt(id: "post-moment", level: 4))
+    meeting.add(20, .note(text: "the second question", prompt: "post-moment"))
+    let reflection = meeting.reflection()
+    let prompt = try #require(SampleMeeting.library.prompts.first { $0.id == "post-moment" })
+    #expect(reflection.passages.map(\.picked.count) == [1, 0])
+    #expect(reflection.passages.last?.question == prompt.wording[4])
+    #expect(reflection.markdown.contains("✓ "))
+  }
+
+  @Test func `a lesson's page has its evidence by the time in the lesson, and nothing about turns`() throws {
+    var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"), stage: .lesson)
+    meeting.add(5, .evidence(.video, text: "two pupils *explain*", from: 760, to: 790))
+    meeting.add(8, .evidence(.notes, text: "nobody starts", from: 125, to: nil))
+    let reflection = meeting.reflection()
+    #expect(reflection.observations.map(\.text) == ["nobody starts", "two pupils *explain*"])
+    #expect(reflection.markdown.contains("- **12:40** two pupils \\*explain\\* (Video, until 13:10)"))
+    #expect(!reflection.markdown.contains("Every tagged turn") && reflection.challenges.isEmpty)
+    #expect(try Parsed(reflection.html).all("section").count == 4)
+  }
+
+  @Test func `a review's page says where the school stands, and is for those who took part`() throws {
+    var meeting = SampleMeeting(people: People(group: ["Dana", "Eve"]), stage: .review)
+    meeting.add(5, .prompt(id: "review-b2-3"))
+    meeting.add(8, .chosen(prompt: "review-b2-3", choices: ["voluntary-own"]))
+    meeting.add(9, .note(text: "mostly in science", prompt: "review-b2-3"))
+    meeting.add(12, .action(text: "ask the governors"))
+    let reflection = meeting.reflection()
+    let options = SampleMeeting.library.prompts.first { $0.id == "review-b2-3" }?.choices?.options
+    let option = try #require(options?.first { $0.key == "voluntary-own" })
+    let main = try #require(Parsed(reflection.html).all("body").first?.text)
+    for text in ["For those who took part", "Dana and Eve", option.text, option.remark ?? "-", "mostly in science"] {
+      #expect(main.contains(text), "\(text)")
+    }
+    #expect(main.contains("ask the governors") && !main.contains("Focus"))
+  }
+
+  @Test func `a contract holds what was agreed as literal text, and only the parts that apply`() {
+    let contract = SampleMeeting.library.contract!
+    let names = Placeholders(people: People(coach: "Anna", coachee: "Ben"), focus: nil)
+      .with("schedule", "Tue *3 pm*").with("keep", "Not agreed yet.")
+    let text = contract.markdown(names: names, holds: [.noFocus])
+    #expect(text.contains("Tue \\*3 pm\\*") && text.contains("Not agreed yet."))
+    #expect(!text.contains("{focus}") && !text.contains("the observer"))
+    #expect(contract.markdown(names: names, holds: [.observer]).contains("the observer"))
   }
 
   @Test func `damaged lines are owned up to`() {
@@ -124,7 +180,9 @@ struct ReflectionTests {
   }
 
   @Test func `the prompts' code marks are dropped, those in a name are kept`() throws {
-    let reflection = SampleMeeting(people: People(coach: "`Anna`", coachee: "`Ben`")).reflection()
+    var meeting = SampleMeeting(people: People(coach: "`Anna`", coachee: "`Ben`"))
+    meeting.add(300, .note(text: "n", prompt: nil))
+    let reflection = meeting.reflection()
     let suggested = try #require(reflection.challenges.first { $0.challenge.condition == "no-action" })
     #expect(suggested.challenge.attempt.contains("`/action`"))
     #expect(suggested.attempt.contains(" /action "))

@@ -22,7 +22,8 @@ struct SampleMeeting {
 
   func reflection(audio: Reflection.Audio = .none, damagedLines: [Int] = [], library: Library = library) -> Reflection {
     Reflection(
-      MeetingState(events: events)!, meeting: MeetingID(cycle: 1, stage: .post), audio: audio, library: library,
+      MeetingState(events: events)!, meeting: MeetingID(cycle: 1, stage: MeetingState(events: events)!.stage),
+      audio: audio, library: library,
       damagedLines: damagedLines)
   }
 

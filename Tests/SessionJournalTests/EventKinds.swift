@@ -3,7 +3,8 @@ import Coaching
 /// Every kind of event, by its name in the journal. ``init(_:)`` does not compile when one is missing.
 enum EventName: String, CaseIterable {
   case cycle, consent, began, ended, paused, resumed, prompt, skipped, note, turn, moment, stimulus, feedback, action
-  case undone, redone, recording, gap, torn
+  case agreed, chosen, evidence, undone, redone, recording, gap, torn
+  case themeEntry = "theme-entry"
   case carriedOn = "carried-on"
   case recordingStopped = "recording-stopped"
   case silentMicrophone = "silent-microphone"
@@ -14,6 +15,10 @@ enum EventName: String, CaseIterable {
     switch kind {
     case .cycle: self = .cycle
     case .consent: self = .consent
+    case .agreed: self = .agreed
+    case .themeEntry: self = .themeEntry
+    case .chosen: self = .chosen
+    case .evidence: self = .evidence
     case .began: self = .began
     case .carriedOn: self = .carriedOn
     case .ended: self = .ended
@@ -47,6 +52,12 @@ let sampleKinds: [Event.Kind] =
     .cycle(people: People(coach: "", coachee: "\"\\/\u{2028}\u{0}\n\r\t"), focus: nil, theme: nil),
     .began(stage: .pre, people: People(coach: "Zoë", coachee: "李雷", observer: "🙂"), focus: "'; --"),
     .began(stage: .review, people: People(coach: "A", coachee: "B"), focus: nil),
+    .began(stage: .review, people: People(group: ["Dana", "Eve"]), focus: nil),
+    .cycle(people: People(group: ["Dana"]), focus: nil, theme: nil),
+    .agreed(key: "keep", choices: ["term"], text: nil), .agreed(key: "schedule", choices: [], text: "Tue \"3 pm\""),
+    .themeEntry(collection: "strategies", text: "- wait"), .chosen(prompt: "p", choices: ["a", "b"]),
+    .prompt(id: "p", level: 3), .evidence(.notes, text: "t", from: nil, to: nil),
+    .evidence(.video, text: "", from: 760, to: 790.5),
     .carriedOn, .paused, .resumed, .silentMicrophone, .audioDeleted,
     .prompt(id: "post-opening"), .skipped(id: "p"),
     .note(text: "two\nlines {\"event\":\"ended\"}", prompt: nil), .note(text: "", prompt: "p"),

@@ -1,0 +1,105 @@
+import Coaching
+public import PromptLibrary
+import SessionJournal
+
+/// `/guide` and `/theme`: what is known, to be read, and added to.
+extension Facilitator {
+  func guide(_ query: Substring) throws {
+    try GuideReading(library: library, theme: pairTheme, names: names).answer(String(query.trimmed)) { say($0, $1) }
+  }
+
+  /// The pair's theme with what they added to it.
+  private var pairTheme: Theme? {
+    guard let cycle, let id = cycle.state.theme, let theme = library.theme(id) else { return nil }
+    let added = History(archive, cycle: cycle.number, cycle.state, library: library).themeEntries
+    return theme.adding(theme.holding(added.inCollections))
+  }
+
+  /// `/theme`: shows it, chooses it (`/theme group-work`), or adds to it (`/theme strategy TEXT`).
+  func theme(_ rest: Substring) throws {
+    guard let cycle, !cycle.state.people.isGroup else { throw Complaint(.data, Speech.noCycle) }
+    let text = rest.trimmed
+    let word = String(text.prefix { !$0.isWhitespace })
+    if text.isEmpty {
+      guard let theme = pairTheme else { return say(Speech.chooseTheme(library.themes.map(\.id)), .speech) }
+      return try guide(Substring(theme.id))
+    }
+    let more = text.dropFirst(word.count).trimmed
+    if more.isEmpty {
+      guard let id = oneMatch(word, library.themes.map(\.id)) else {
+        throw Complaint(.data, Speech.unknownTheme(word, library.themes.map(\.id)))
+      }
+      try recordInCycle(.agreed(key: "theme", choices: [id], text: nil))
+      return say(Speech.themeChosen(library.theme(id)?.title ?? id), .acknowledgement)
+    }
+    let names = Theme.Collection.allCases.map(\.rawValue)
+    // One entry is a strategy, the collection is called strategies.
+    guard let name = oneMatch(word.hasSuffix("y") ? String(word.dropLast()) : word, names),
+      let collection = Theme.Collection(rawValue: name)
+    else {
+      throw Complaint(.data, Speech.unknownCollection(word, names))
+    }
+    guard let theme = pairTheme else { throw Complaint(.data, Speech.chooseTheme(library.themes.map(\.id))) }
+    if meeting?.state.isPaused ?? false { throw Complaint(.data, Speech.offRecord) }
+    try recordInCycle(.themeEntry(collection: collection.rawValue, text: String(more)))
+    let added = History(archive, cycle: cycle.number, self.cycle!.state, library: library).themeEntries
+    do throws(FileFailure) {
+      try PrivateFiles.replace(archive.themePath(cycle.number), with: theme.holding(added.inCollections).file)
+    } catch {
+      throw Complaint(.cannotCreate, Speech.fileProblem(error))
+    }
+    say(Speech.themeEntryAdded(theme.title, archive.themePath(cycle.number)), .acknowledgement)
+  }
+}
+
+extension [CycleState.ThemeEntry] {
+  fileprivate var inCollections: [(Theme.Collection, String)] {
+    compactMap { entry in Theme.Collection(rawValue: entry.collection).map { ($0, entry.text) } }
+  }
+}
+
+/// Looks something up and sets it to be read: in a meeting, and by `coachtalk guide`.
+public struct GuideReading {
+  private let library: Library
+  private let theme: Theme?
+  private let names: Placeholders
+
+  /// `theme` is the pair's own, which stands in for the one in `library`.
+  init(library: Library, theme: Theme?, names: Placeholders) {
+    (self.library, self.theme, self.names) = (library, theme, names)
+  }
+
+  public init(library: Library) {
+    self.init(
+      library: library, theme: nil,
+      names: Placeholders(people: People(coach: "the coach", coachee: "the teacher"), focus: nil))
+  }
+
+  /// Says what is known of `query`; nothing at all lists the topics. Throws a ``Complaint`` when nothing is.
+  public func answer(_ query: String, say: (String, Manner) -> Void) throws(Complaint) {
+    guard !query.isEmpty else {
+      for chapter in library.chapters {
+        say("\n" + chapter.title, .heading)
+        say(chapter.topics.map { "  \($0.id.padded(to: 20))\($0.title)" }.joined(separator: "\n"), .speech)
+      }
+      say("\n" + Speech.themesHeading, .heading)
+      say(library.themes.map { "  \($0.id.padded(to: 28))\($0.title)" }.joined(separator: "\n"), .speech)
+      return say("\n" + Speech.howToLookUp, .quiet)
+    }
+    switch library.lookUp(query) {
+    case .nothing: throw Complaint(.noInput, Speech.nothingFound)
+    case .list(let entries):
+      say(Speech.foundSeveral, .quiet)
+      say(
+        entries.map { "  \($0.id.padded(to: 24))\(names.fill($0.title)) (\($0.place))" }.joined(separator: "\n"),
+        .speech)
+    case .entries(let entries):
+      for found in entries {
+        let entry = found.id == theme?.id ? theme.map(library.entry) ?? found : found
+        say("\n" + names.fill(entry.title), .heading)
+        for paragraph in entry.paragraphs { say(names.fill(paragraph), .speech) }
+        say(Speech.source(entry.guide), .quiet)
+      }
+    }
+  }
+}

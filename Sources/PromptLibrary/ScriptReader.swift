@@ -1,0 +1,185 @@
+import Coaching
+
+/// Meetings, and the prompts that themes and techniques put into them.
+extension PromptReader {
+  /// What a meeting's file says it is for.
+  private enum ScriptStage: String, CaseIterable { case agreement, pre, lesson, post, review }
+
+  /// The script of the meeting that the file is for; `nil` stands for the agreement.
+  mutating func script(_ text: String, for stage: Stage?) -> MeetingScript? {
+    let sections = MarkdownOutline(text).sections
+    guard let head = title(sections) else { return nil }
+    guard let named: ScriptStage = choice("stage", in: head) else { return nil }
+    guard named.rawValue == stage?.rawValue ?? "agreement" else {
+      let line = head.field("stage")?.line ?? head.line
+      problem(
+        line, "the stage is '\(named.rawValue)'; in this file it should be '\(stage?.rawValue ?? "agreement")'")
+      return nil
+    }
+    check([head], settings: ["id", "stage", "guide"])
+    check(text, names: Placeholders.names)
+    var script = MeetingScript(
+      id: head.field("id")?.value ?? named.rawValue, stage: stage, title: head.title, guide: guide(head),
+      opening: head.paragraphs.joined(separator: "\n\n"), prompts: [])
+    script.prompts = prompts(groups(sections, level: 2), of: .meeting)
+    if script.prompts.isEmpty { problem(head.line, "there is no prompt in this file; begin one with '## Its title'") }
+    script.prompts = script.prompts.filter { !$0.isClosing } + script.prompts.filter(\.isClosing)
+    return script.prompts.isEmpty ? nil : script
+  }
+
+  /// The video techniques, each a prompt for the post-lesson meeting. Guide Fig 9 (D5).
+  mutating func techniques(_ text: String) -> [Prompt]? {
+    let sections = MarkdownOutline(text).sections
+    guard let head = title(sections) else { return nil }
+    check([head], settings: ["id", "guide"])
+    check(text, names: Placeholders.names)
+    _ = guide(head)
+    let techniques = prompts(groups(sections, level: 2), of: .technique)
+    if techniques.isEmpty { problem(head.line, "there is no technique in this file; begin one with '## Its title'") }
+    return techniques.isEmpty ? nil : techniques
+  }
+
+  mutating func theme(_ text: String) -> Theme? {
+    let sections = MarkdownOutline(text).sections
+    guard let head = title(sections), let id = id(head) else { return nil }
+    check([head], settings: ["id", "guide"])
+    check(text, names: Placeholders.names + ["theme"])
+    var theme = Theme(
+      id: id, title: head.title, guide: guide(head), about: head.paragraphs, prompts: [], sections: [])
+    var prompts: [[MarkdownOutline.Section]] = []
+    for group in groups(sections, level: 2) {
+      guard let collection = group[0].field("id").flatMap({ Theme.Collection(rawValue: $0.value) }) else {
+        if group[0].field("asked") == nil, let id = group[0].field("id") {
+          problem(id.line, unknown("collection", id.value, Theme.Collection.allCases.map(\.rawValue)))
+        } else {
+          prompts.append(group)
+        }
+        continue
+      }
+      check(group, settings: ["id", "guide"])
+      _ = guide(group[0])
+      guard isNew(collection.rawValue, group[0]) else { continue }
+      theme.sections.append(
+        Theme.Section(collection: collection, title: group[0].title, entries: group[0].paragraphs))
+    }
+    theme.prompts = self.prompts(prompts, of: .theme)
+    return theme
+  }
+
+  private enum Place { case meeting, theme, technique }
+
+  private mutating func prompts(_ groups: [[MarkdownOutline.Section]], of place: Place) -> [Prompt] {
+    var prompts: [Prompt] = []
+    for group in groups {
+      guard let prompt = prompt(group, of: place), isNew(prompt.id, group[0]) else { continue }
+      define(prompt.id, at: group[0].line)
+      prompts.append(prompt)
+    }
+    return prompts
+  }
+
+  private mutating func prompt(_ group: [MarkdownOutline.Section], of place: Place) -> Prompt? {
+    let head = group[0]
+    let settings =
+      switch place {
+      case .meeting: ["part", "heading"]
+      case .theme: ["stage", "after"]
+      case .technique: ["after"]
+      }
+    check(
+      group, settings: ["id", "asked", "level", "guide", "when", "fades", "recalls"] + settings,
+      texts: place == .technique ? ["why", "while you watch"] : ["why"],
+      lists: ["listen for", "to take it further", "wording", "choose one", "choose any", "about the choices"])
+    guard let id = id(head) else { return nil }
+    guard !head.paragraphs.isEmpty else {
+      problem(head.line, "the prompt '\(id)' has no question under it")
+      return nil
+    }
+    guard let asked: Prompt.Asked = choice("asked", in: head) else { return nil }
+    var stage: Stage?
+    if place == .theme {
+      guard let named: Stage = choice("stage", in: head) else { return nil }
+      stage = named
+    }
+    let parts = group.dropFirst()
+    let part = { (title: String) in parts.first { $0.title.lowercased() == title } }
+    let text = { (title: String) in part(title)?.paragraphs.joined(separator: "\n\n") ?? "" }
+    return Prompt(
+      id: id, title: head.title, asked: asked, level: level(head), guide: guide(head),
+      isClosing: isSet("part", to: "closing", in: head), when: circumstances(head), fades: fades(head),
+      recalls: mentions("recalls", in: head), heading: head.field("heading")?.value,
+      question: head.paragraphs.joined(separator: "\n\n"), why: text("why"), listenFor: levels(part("listen for")),
+      further: levels(part("to take it further")), wording: levels(part("wording")),
+      choices: choices(one: part("choose one"), any: part("choose any"), remarks: part("about the choices")),
+      stage: stage, after: mentions("after", in: head).first, whileWatching: text("while you watch"))
+  }
+
+  private mutating func levels(_ section: MarkdownOutline.Section?) -> [Int: String] {
+    var result: [Int: String] = [:]
+    for field in section?.fields ?? [] {
+      if field.key.hasPrefix("level "), let level = Int(field.key.dropFirst(6)), (1...4).contains(level) {
+        result[level] = field.value
+      } else {
+        let wrong = field.key.isEmpty ? "what stands behind '-'" : "'\(field.key)'"
+        problem(field.line, "\(wrong) should be 'level 1', 'level 2', 'level 3' or 'level 4', and a colon")
+      }
+    }
+    return result
+  }
+
+  mutating func circumstances(_ section: MarkdownOutline.Section) -> [Circumstance] {
+    guard let field = section.field("when") else { return [] }
+    return field.items.compactMap { word in
+      if let circumstance = Circumstance(rawValue: word) { return circumstance }
+      problem(field.line, unknown("when", word, Circumstance.allCases.map(\.rawValue)))
+      return nil
+    }
+  }
+
+  private mutating func fades(_ section: MarkdownOutline.Section) -> Int? {
+    guard let field = section.field("fades") else { return nil }
+    if let level = Int(field.value), (2...4).contains(level) { return level }
+    problem(field.line, "it fades at '\(field.value)'; it should be at level 2, 3 or 4")
+    return nil
+  }
+
+  /// The ids of other prompts that a setting names; whether they exist is known when all files have been read.
+  private mutating func mentions(_ key: String, in section: MarkdownOutline.Section) -> [String] {
+    guard let field = section.field(key) else { return [] }
+    for id in field.items { mention(id, as: key, at: field.line) }
+    return field.items
+  }
+
+  private mutating func choices(
+    one: MarkdownOutline.Section?, any: MarkdownOutline.Section?, remarks: MarkdownOutline.Section?
+  ) -> Choices? {
+    guard let section = one ?? any else {
+      if let remarks { problem(remarks.line, "there are no choices to say something about") }
+      return nil
+    }
+    if one != nil, let any { problem(any.line, "it is either 'Choose one' or 'Choose any'") }
+    var options: [Choices.Option] = []
+    for field in section.fields {
+      if field.key.isEmpty || field.key.contains(" ") || field.value.isEmpty {
+        problem(field.line, "a choice should be written '- its-name: what it says'")
+      } else if Int(field.key) != nil {
+        problem(field.line, "the name of a choice cannot be a number; the program numbers them")
+      } else {
+        options.append(Choices.Option(key: field.key, text: field.value))
+      }
+    }
+    for field in remarks?.fields ?? [] {
+      guard let index = options.firstIndex(where: { $0.key == field.key }) else {
+        problem(field.line, unknown("choice", field.key, options.map(\.key)))
+        continue
+      }
+      options[index].remark = field.value
+    }
+    return Choices(isMany: one == nil, options: options)
+  }
+}
+
+extension MarkdownOutline.Field {
+  /// The words of a list with commas.
+  var items: [String] { value.split(separator: ",").map { String($0.trimmingSpace) }.filter { !$0.isEmpty } }
+}

@@ -1,0 +1,257 @@
+import Coaching
+import Foundation
+import PromptLibrary
+import SessionJournal
+import Testing
+
+@testable import Chat
+
+/// A pair's way through a whole cycle and into the next one, and what each meeting knows of the ones before.
+@Suite struct CycleTests {
+  private func pair(_ more: String = "") -> Room {
+    let room = Room()
+    room.type("/new coach=Anna coachee=Ben" + more, "no", "no")
+    _ = room.heard()
+    return room
+  }
+
+  private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  // MARK: - Agreement
+
+  @Test func `the agreement is asked question by question, by number or in one's own words, and Enter leaves one open`()
+    throws
+  {
+    let room = pair(" focus=questions")
+    room.type("/agree")
+    let heard = room.heard()
+    #expect(heard.contains("1  Coaching: "), "\(heard)")
+    room.type("/why")
+    #expect(room.heard().contains("promise different things"))
+    room.type("1", "", "Tuesday *3 pm*", "", "1,4", "1", "", "2", "2")
+    let state = try #require(room.facilitator.cycle?.state)
+    #expect(state.agreed["kind"]?.choices == ["coaching"])
+    #expect(state.agreed["schedule"]?.text == "Tuesday *3 pm*")
+    #expect(state.agreed["evidence"]?.choices == ["coach", "own-notes"])
+    #expect(state.agreed["time"] == nil && state.theme == nil)
+    #expect(state.agreed["keep"]?.choices == ["cycle"])
+    let contract = try text(room.facilitator.archive.contractPath(1))
+    #expect(contract.contains("Tuesday \\*3 pm\\*") && contract.contains("Until this coaching cycle is over"))
+    #expect(contract.contains("“questions”"))
+    // Only what is open is asked the next time, and one can be asked for by its name.
+    _ = room.heard()
+    room.type("/agree")
+    #expect(room.heard().contains("1 of 3."))
+    room.type("/agree keep", "4")
+    #expect(room.facilitator.cycle?.state.agreed["keep"]?.choices == ["year"])
+  }
+
+  @Test func `the agreement is read back from the journal, and what is wrong is told without a word of it`() throws {
+    let room = pair()
+    room.type("/agree keep=term performance=\"we will see\"", "/agree kep=term", "/agree theme=secretword")
+    let heard = room.heard()
+    #expect(heard.contains("did you mean keep=?") && !heard.contains("secretword"))
+    let contents = try JournalContents.read(room.facilitator.archive.cyclePath(1))
+    let state = try #require(CycleState(events: contents.events))
+    #expect(state == room.facilitator.cycle?.state)
+    #expect(state.agreed["performance"]?.text == "we will see")
+  }
+
+  @Test func `filming is asked about only where it was agreed`() {
+    let room = pair(" focus=f")
+    room.type("/agree", "1", "", "", "", "2")
+    #expect(room.facilitator.questions.first?.prompt?.id == "techniques")
+    room.type("2", "1,2,4")
+    #expect(room.facilitator.cycle?.state.agreed["techniques"]?.choices.count == 1)
+    #expect(room.facilitator.cycle?.state.agreed["permissions"]?.choices.count == 3)
+  }
+
+  // MARK: - Stages
+
+  @Test func `what was noted before the lesson comes back after it, and evidence can be put on the table`() throws {
+    let room = pair(" focus=\"fewer questions\"")
+    room.type("/begin pre", "/goto 1", "do they need the model?", "/end", "/end")
+    room.type("/begin lesson", "/evidence notes 12:40 the back table waits", "/evidence video two explain 1:00-1:30")
+    #expect(room.facilitator.meeting?.isRecording == false)
+    room.type("/c question", "/evidence", "/evidence notes", "/evidence nots x", "/end")
+    #expect(room.facilitator.meeting == nil)
+    _ = room.heard()
+    room.type("/begin post")
+    #expect(room.heard().contains("2 things were noted in the lesson"))
+    let meeting = try #require(room.facilitator.meeting)
+    let focus = try #require(meeting.prompts.firstIndex { $0.id == "post-focus" })
+    room.type("/goto \(focus + 1)")
+    #expect(room.heard().contains("Earlier you noted: “do they need the model?”"))
+    room.type("/stimulus", "/stimulus 2", "/stimulus 3", "/evidence notes x")
+    let heard = room.heard()
+    #expect(heard.contains("1  12:40 the back table waits"))
+    #expect(heard.contains("/stimulus lists the 2"))
+    let kinds = meeting.state.entries.map(\.kind)
+    #expect(kinds == [.stimulus(.video, text: "two explain", from: 60, to: 90)])
+  }
+
+  @Test func `without a meeting before it the lesson is asked about differently`() throws {
+    let room = pair()
+    room.type("/begin post")
+    let ids = try #require(room.facilitator.meeting).prompts.map(\.id)
+    #expect(ids.contains("post-intent") && !ids.contains("post-focus"))
+  }
+
+  @Test func `a pair's theme and techniques put their prompts where they belong, a few at a time`() throws {
+    let room = pair(" theme=group")
+    room.type("/agree evidence=video techniques=1")
+    room.type("/begin pre")
+    let theme = { (room: Room) in room.facilitator.meeting!.prompts.map(\.id).filter { $0.hasPrefix("grp-") } }
+    #expect(theme(room).count == 2)
+    let first = theme(room)
+    for _ in room.facilitator.meeting!.prompts { room.type("/next") }
+    room.type("/end", "/end", "/begin pre")
+    #expect(theme(room).count == 1 && !first.contains(theme(room)[0]))
+    room.type("/end", "/end", "/begin lesson")
+    #expect(room.facilitator.meeting!.prompts.contains { $0.id == "tech-time" })
+    room.type("/end", "/begin post")
+    let post = room.facilitator.meeting!.prompts
+    #expect(post.firstIndex { $0.id == "tech-time" } == post.firstIndex { $0.id == "post-evidence" }.map { $0 + 1 })
+    #expect(theme(room).count == 1)
+  }
+
+  // MARK: - Scaffolds
+
+  @Test func `prompts grow with the pair, and become fewer`() throws {
+    let room = pair()
+    var counts: [Int] = []
+    for level in 1...4 {
+      room.type("/begin post")
+      let meeting = try #require(room.facilitator.meeting)
+      counts.append(meeting.prompts.count)
+      let challenge = meeting.prompts.first { $0.id == "post-challenge" }
+      if let challenge {
+        _ = room.heard()
+        room.type("/goto \(meeting.prompts.firstIndex(of: challenge)! + 1)")
+        #expect(room.heard().contains(room.facilitator.put(challenge, level == 1 ? 2 : level)))
+      }
+      if level == 3 {
+        _ = room.heard()
+        room.type("/why", "/prompts all")
+        let heard = room.heard()
+        #expect(heard.contains("Aimed at level 3 of 4, because you said your last talk sounded like level 2"))
+        #expect(meeting.prompts.count == counts[0])
+      }
+      room.type("/end")
+      for _ in meeting.closingPrompts.dropLast() { room.type("") }
+      room.type("\(level)")
+      #expect(room.facilitator.meeting == nil)
+    }
+    #expect(counts == counts.sorted(by: >) && counts[3] < counts[0])
+  }
+
+  @Test func `tags say where the pair has been when nobody else does`() throws {
+    let room = pair()
+    room.type("/begin post")
+    for _ in 0..<4 { room.type("/c question stimulus=video", "/t explanation") }
+    room.type("/t dissonance", "/end", "/end")
+    room.type("/begin post", "/why")
+    #expect(room.heard().contains("the tags of your last talk looked like level 3"))
+  }
+
+  // MARK: - The next cycle
+
+  @Test func `the next cycle begins with the last one's actions and focus, and asks nothing that is known`() throws {
+    let room = pair(" focus=\"fewer questions\"")
+    room.type("/agree keep=term schedule=Tuesday performance=separate", "/theme group-work")
+    room.type("/begin post", "/action count to seven", "/end", "/end")
+    _ = room.heard()
+    let again = Room(restarting: room)
+    again.facilitator.open()
+    #expect(again.heard().contains("You wanted to try: “count to seven”."))
+    again.type("/new")
+    #expect(again.heard() == "Is it Anna coaching Ben again? (yes, swap, or no)")
+    again.type("yes")
+    let asked = again.heard()
+    #expect(asked.contains("Last time you looked at “fewer questions”. You wanted to try “count to seven”."))
+    again.type("", "no", "no")
+    let state = try #require(again.facilitator.cycle?.state)
+    #expect(again.facilitator.cycle?.number == 2)
+    #expect(state.focus == "fewer questions" && state.theme == "group-work")
+    #expect(state.agreed["keep"]?.choices == ["term"] && state.agreed["schedule"] == nil)
+    #expect(state.consents == [.coach: false, .coachee: false])
+    _ = again.heard()
+    again.type("/begin pre")
+    #expect(again.facilitator.meeting?.currentPrompt?.id == "pre-again")
+    #expect(again.heard().contains("“count to seven”"))
+  }
+
+  @Test func `swapping makes the coach the coached teacher, and takes nothing private along`() throws {
+    let room = pair(" focus=mine")
+    room.type("/begin post", "/action mine", "/end", "/end", "/new", "swap")
+    #expect(!room.heard().contains("looked at “mine”"))
+    room.type("", "no", "no")
+    #expect(room.facilitator.cycle?.state.people == People(coach: "Ben", coachee: "Anna"))
+    #expect(room.facilitator.cycle?.state.focus == nil)
+  }
+
+  @Test func `another pair knows nothing of this one`() throws {
+    let room = pair(" focus=ours theme=group-work")
+    room.type("/theme strategy count to seven", "/begin post", "/action ours", "/end", "/end")
+    room.type("/new coach=Anna coachee=Cleo theme=group-work", "no", "no")
+    _ = room.heard()
+    room.type("/theme", "/begin pre")
+    #expect(!room.heard().contains("seven"))
+    #expect(room.facilitator.meeting?.plan.history.last == nil)
+  }
+
+  // MARK: - Themes
+
+  @Test func `what a pair adds to its theme is kept for the two of them, and can be given to the school`() throws {
+    let room = pair(" theme=group-work")
+    room.type("/theme strategy # - count to seven", "/theme barrier the {coach} desks", "/theme")
+    let heard = room.heard()
+    #expect(heard.contains("· # - count to seven"))
+    let file = try text(room.facilitator.archive.themePath(1))
+    #expect(file.contains("\n\ncount to seven\n"))
+    // Put into a school's prompts, it adds to the theme.
+    let folder = room.folder + "/school"
+    try FileManager.default.createDirectory(atPath: folder + "/themes", withIntermediateDirectories: true)
+    try file.write(toFile: folder + "/themes/ours.md", atomically: true, encoding: .utf8)
+    let library = Library.load(folder, conditions: [])
+    let shipped = Library.load(nil, conditions: [])
+    let entries = { (library: Library, collection: Theme.Collection) in
+      library.theme("group-work")?.sections.first { $0.collection == collection }?.entries ?? []
+    }
+    #expect(entries(library, .strategies) == entries(shipped, .strategies) + ["count to seven"])
+    #expect(entries(library, .principles) == entries(shipped, .principles))
+    #expect(!library.problems.contains { $0.file.hasSuffix("ours.md") && !$0.message.contains("braces") })
+  }
+
+  @Test func `adding to a theme needs one, and off the record nothing is kept`() {
+    let room = pair()
+    room.type("/theme strategy wait", "/theme nonsense", "/theme group-work", "/theme sterategy wait")
+    let heard = room.heard()
+    #expect(heard.contains("You have no theme yet") && heard.contains("There is no theme of that name"))
+    #expect(heard.contains("/theme adds to one of"))
+    room.type("/begin post", "/pause", "/theme strategy wait")
+    #expect(room.facilitator.cycle?.state.themeEntries == [])
+  }
+
+  // MARK: - Review
+
+  @Test func `a review is a group's, without sound or turns, and ends with where the school stands`() throws {
+    let room = pair()
+    room.type("/begin review", "Dana, Eve and Finn")
+    let meeting = try #require(room.facilitator.meeting)
+    #expect(meeting.state.people.group == ["Dana", "Eve", "Finn"])
+    #expect("\(meeting.id)" == "2-review" && !meeting.isRecording)
+    let index = try #require(meeting.prompts.firstIndex { $0.id == "review-b2-3" })
+    room.type("/c question", "/goto \(index + 1)", "3", "mostly in science", "/action ask the governors")
+    #expect(meeting.state.choices(prompt: "review-b2-3") == ["voluntary-own"])
+    #expect(meeting.state.turns.isEmpty)
+    room.type("/end")
+    for _ in meeting.closingPrompts { room.type("") }
+    #expect(room.facilitator.meeting == nil)
+    #expect(try text(room.facilitator.archive.markdownPath(meeting.id)).contains("ask the governors"))
+    // The pair comes back to its own cycle.
+    let again = Room(restarting: room)
+    again.facilitator.open()
+    #expect(again.heard().contains("Welcome back, Anna and Ben"))
+  }
+}
