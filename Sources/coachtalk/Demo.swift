@@ -25,8 +25,9 @@ struct Demo {
     guard let script = try? String(contentsOfFile: sample + "/conversation.commands", encoding: .utf8) else {
       throw Complaint(.noInput, "\(sample)/conversation.commands: this file is missing or cannot be read.")
     }
-    // A place of its own: the sample's people are not the user's.
-    let archive = Archive(root: places.recordings + "/demo")
+    // A place of its own: the sample's people are not the user's, and meet for the first time in each demonstration.
+    let folders = (1...).lazy.map { places.recordings + "/demo" + ($0 > 1 ? "-\($0)" : "") }
+    let archive = Archive(root: folders.first { Archive(root: $0).cycles().isEmpty }!)
     let clock = SteppedClock()
     let file = sample + "/conversation.ogg"
     let studio = Studio(

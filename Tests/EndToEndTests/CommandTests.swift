@@ -199,8 +199,19 @@ import Testing
       Double(try tool("soxi", "-D", folder.recordings + "/demo/cycle-1/1-post/audio.flac").output))
     let waits = script.split(separator: "\n").filter { $0.hasPrefix("/wait ") }.compactMap { Double($0.dropFirst(6)) }
     #expect(abs(seconds - waits.reduce(0, +)) < 0.1)
+    // The next demonstration begins afresh, and leaves this one where it is.
+    let again = try Program.run(["--recordings", folder.recordings, "demo", "--fast"])
+    #expect(again.output.contains("1 of 9.") && again.output.contains("/demo-2/cycle-1/1-post/reflection.html"))
     // The user's own cycles are not touched.
     #expect(try Program.run(quiet + ["list"]).output.contains("No coaching cycle yet"))
+  }
+
+  @Test func `the guide is read outside the chat, and what is not in it is told`() throws {
+    let topic = try Program.run(quiet + ["guide", "critical", "moments"])
+    #expect(topic.status == 0 && topic.output.contains("From the guide (F4)"))
+    #expect(try Program.run(quiet + ["guide"]).output.contains("assessment-for-learning"))
+    let nothing = try Program.run(quiet + ["guide", "xyzzy"])
+    #expect(nothing.status == 66 && nothing.errors.contains("Nothing was found") && !nothing.errors.contains("xyzzy"))
   }
 
   @Test func `the demonstration can be stopped, and deletes nothing of anybody else`() throws {

@@ -65,6 +65,27 @@ import Testing
     }
   }
 
+  @Test func `the explanation for teachers names every file and everything that can be set`() throws {
+    let text = try String(contentsOfFile: Self.folder + "/README.md", encoding: .utf8)
+    let settings = ["id", "asked", "level", "guide", "part", "when", "fades", "recalls", "heading", "stage", "after"]
+    for word in settings + Circumstance.allCases.map(\.rawValue) { #expect(text.contains("`\(word)`"), "\(word)") }
+    for name in Placeholders.names + ["theme", "count", "times"] { #expect(text.contains("`{\(name)}`"), "\(name)") }
+    for (name, _) in BuiltInPrompts.files {
+      let folder = name.hasPrefix("themes/") || name.hasPrefix("guide/")
+      #expect(
+        text.contains(folder ? String(name.prefix { $0 != "/" }) + "/" : String(name.split(separator: "/").last!)))
+    }
+  }
+
+  @Test func `the example for teachers is a prompt`() throws {
+    let text = try String(contentsOfFile: Self.folder + "/README.md", encoding: .utf8)
+    let example = try #require(text.components(separatedBy: "```").dropFirst().first).dropFirst("markdown".count)
+    var reader = PromptReader(file: "README.md")
+    let script = reader.script("# Ours\n\n- stage: post\n- guide: C4\n" + example, for: .post)
+    #expect(script?.prompts.map(\.id) == ["post-quiet"])
+    #expect(reader.problems == [])
+  }
+
   // MARK: - Traceability
 
   /// Every place where a file names its source.
