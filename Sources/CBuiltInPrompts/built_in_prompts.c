@@ -32,6 +32,12 @@ static const char techniques[] = {
 static const char contract[] = {
 #embed "../../Prompts/contract.md"
 };
+static const char levels[] = {
+#embed "../../Prompts/levels.md"
+};
+static const char nudges[] = {
+#embed "../../Prompts/nudges.md"
+};
 static const char themes_assessment_for_learning[] = {
 #embed "../../Prompts/themes/assessment-for-learning.md"
 };
@@ -89,6 +95,8 @@ static const struct built_in_prompt files[] = {
   FILE_OF("meetings/review", meetings_review),
   FILE_OF("techniques", techniques),
   FILE_OF("contract", contract),
+  FILE_OF("levels", levels),
+  FILE_OF("nudges", nudges),
   FILE_OF("themes/assessment-for-learning", themes_assessment_for_learning),
   FILE_OF("themes/behaviour-for-learning", themes_behaviour_for_learning),
   FILE_OF("themes/classroom-talk", themes_classroom_talk),

@@ -13,6 +13,10 @@ public struct Library: Equatable, Sendable {
   public private(set) var chapters: [GuideChapter] = []
   public private(set) var vocabulary = Vocabulary(entries: [])
   public private(set) var challenges: [Challenge] = []
+  /// The signs of the four levels, and what is said above them.
+  public private(set) var levels: [LevelSigns] = []
+  public private(set) var aboutLevels: [String] = []
+  public private(set) var nudges: [Nudge] = []
   /// What is wrong in the files, in the order of the files.
   public private(set) var problems: [PromptProblem] = []
 
@@ -26,16 +30,16 @@ public struct Library: Equatable, Sendable {
     (agreement?.prompts ?? []) + scripts.flatMap(\.prompts) + techniques + themes.flatMap(\.prompts)
   }
 
-  /// Reads the folder at `path`, or the built-in copy alone when it is `nil`. `conditions` are the names that a
-  /// challenge may be picked by.
-  public static func load(_ path: String?, conditions: Set<String>) -> Library {
+  /// Reads the folder at `path`, or the built-in copy alone when it is `nil`. `names` are those that the
+  /// files may use because the analysis knows them.
+  public static func load(_ path: String?, names: AnalysisNames) -> Library {
     var library = Library()
     var links = Links()
     for (name, builtIn) in BuiltInPrompts.files {
-      if let path, library.read("\(path)/\(name)", as: name, conditions, &links) { continue }
-      library.read(builtIn, file: "built-in \(name)", name: name, conditions, &links)
+      if let path, library.read("\(path)/\(name)", as: name, names, &links) { continue }
+      library.read(builtIn, file: "built-in \(name)", name: name, names, &links)
     }
-    if let path { library.readOthers(path, conditions, &links) }
+    if let path { library.readOthers(path, names, &links) }
     library.fillAgreement()
     library.problems += links.problems
     return library
@@ -43,7 +47,7 @@ public struct Library: Equatable, Sendable {
 
   /// Reads one file from the disk; false when nothing of it could be used. A missing one is no problem: schools keep only
   /// what they changed.
-  private mutating func read(_ file: String, as name: String, _ conditions: Set<String>, _ links: inout Links) -> Bool {
+  private mutating func read(_ file: String, as name: String, _ names: AnalysisNames, _ links: inout Links) -> Bool {
     guard FileManager.default.fileExists(atPath: file) else { return false }
     let instead =
       BuiltInPrompts.files.contains { $0.name == name } ? "the built-in copy is used instead" : "it is left out"
@@ -58,14 +62,14 @@ public struct Library: Equatable, Sendable {
       tell("this file is not UTF-8 text; save it as UTF-8. Until then \(instead)")
       return false
     }
-    if read(text, file: file, name: name, conditions, &links) { return true }
+    if read(text, file: file, name: name, names, &links) { return true }
     tell("nothing in this file can be used; \(instead)")
     return false
   }
 
   @discardableResult
   private mutating func read(
-    _ text: String, file: String, name: String, _ conditions: Set<String>, _ links: inout Links
+    _ text: String, file: String, name: String, _ names: AnalysisNames, _ links: inout Links
   ) -> Bool {
     let plain = text.replacing("\r\n", with: "\n")
     var reader = PromptReader(file: file)
@@ -75,7 +79,7 @@ public struct Library: Equatable, Sendable {
       guard let read = reader.vocabulary(plain) else { return false }
       vocabulary = read
     case "challenges.md":
-      guard let read = reader.challenges(plain, conditions: conditions) else { return false }
+      guard let read = reader.challenges(plain, conditions: names.conditions) else { return false }
       challenges = read
     case "techniques.md":
       guard let read = reader.techniques(plain) else { return false }
@@ -83,6 +87,12 @@ public struct Library: Equatable, Sendable {
     case "contract.md":
       guard let read = reader.contract(plain, keys: agreement?.prompts.map(\.id) ?? []) else { return false }
       contract = read
+    case "levels.md":
+      guard let read = reader.levels(plain, known: names.signs) else { return false }
+      (aboutLevels, levels) = read
+    case "nudges.md":
+      guard let read = reader.nudges(plain, conditions: names.nudges) else { return false }
+      nudges = read
     case "themes":
       guard let read = reader.theme(plain) else { return false }
       // A second file for a theme adds to it.
@@ -109,13 +119,13 @@ public struct Library: Equatable, Sendable {
   ]
 
   /// Themes and topics that a school added, and files whose names are a slip.
-  private mutating func readOthers(_ path: String, _ conditions: Set<String>, _ links: inout Links) {
+  private mutating func readOthers(_ path: String, _ names: AnalysisNames, _ links: inout Links) {
     let known = BuiltInPrompts.files.map(\.name)
     for folder in ["", "meetings/", "themes/", "guide/"] {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
-      for name in names.sorted().map({ folder + $0 }) where name.hasSuffix(".md") && !known.contains(name) {
+      let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
+      for name in files.sorted().map({ folder + $0 }) where name.hasSuffix(".md") && !known.contains(name) {
         if folder == "themes/" || folder == "guide/" {
-          _ = read("\(path)/\(name)", as: name, conditions, &links)
+          _ = read("\(path)/\(name)", as: name, names, &links)
         } else if name != "README.md" {
           let near = name.nearest(in: known).map { "; did you mean \($0)?" } ?? ""
           problems.append(

@@ -64,7 +64,7 @@ extension PromptReader {
         problem(head.line, "the challenge '\(id)' needs a line '- condition: …'")
         continue
       }
-      guard conditions.contains(condition.value) else {
+      guard conditions.isEmpty || conditions.contains(condition.value) else {
         problem(condition.line, unknown("condition", condition.value, conditions.sorted()))
         continue
       }

@@ -39,17 +39,18 @@ extension TalkMeasures {
   /// is absent from the talk, so only ``Condition/fewTags`` and what is there are reported; and nothing was left, or went
   /// unanswered, when no turn was tagged after it.
   public func findings() -> [Finding] {
-    Condition.allCases.compactMap { condition in
+    let patterns = patterns
+    return Condition.allCases.compactMap { condition in
       if turns.count < Rule.enoughTurns, condition.isAboutAbsence { return nil }
       if stage == .pre, condition.looksBackOnALesson { return nil }
-      return finding(condition)
+      return finding(condition, patterns)
     }
   }
 
-  private func finding(_ condition: Condition) -> Finding? {
+  private func finding(_ condition: Condition, _ patterns: Patterns) -> Finding? {
     func absent(_ isAbsent: Bool) -> Finding? { isAbsent ? Finding(condition: condition, count: 0, times: []) : nil }
-    func found(_ turns: [TaggedTurn], atLeast least: Int = 1) -> Finding? {
-      turns.count >= least ? Finding(condition: condition, count: turns.count, times: turns.map(\.t)) : nil
+    func found(_ places: [Place], atLeast least: Int = 1) -> Finding? {
+      places.count >= least ? Finding(condition: condition, count: places.count, times: places.map(\.t)) : nil
     }
     let spoken = turns.map(\.turn)
     switch condition {
@@ -57,93 +58,46 @@ extension TalkMeasures {
       return turns.count < Rule.enoughTurns ? Finding(condition: condition, count: turns.count, times: []) : nil
     case .noChallenge: return absent(!spoken.contains { $0.has(.challenge) })
     case .challengeUnanswered:
-      return found(challenges.filter { $0 != turns.indices.last && answers(to: $0).isEmpty }.map { turns[$0] })
+      return found(patterns.challenges.filter { $0.answers.isEmpty && $0.place.t < turns.last!.t }.map(\.place))
     case .challengeDefended:
-      let answered = challenges.filter { !answers(to: $0).isEmpty }
-      let onlyDefence = !answered.isEmpty && answered.allSatisfy { answers(to: $0) == [.defence] }
-      return onlyDefence ? found(answered.map { turns[$0] }) : nil
-    case .dissonanceLeft: return found(turns.indices.filter(dissonanceWasLeft).map { turns[$0] })
+      let answered = patterns.challenges.filter { !$0.answers.isEmpty && $0.answers != [.other] }
+      return answered.allSatisfy { $0.answers == [.defence] } ? found(answered.map(\.place)) : nil
+    case .dissonanceLeft:
+      return found(
+        patterns.dissonances.filter { $0.hadTime && $0.past == nil && $0.future == nil }.map(\.place))
     case .coachStartsEverything:
       let started = turns.filter(\.turn.new)
       let byCoach = started.filter { $0.turn.by == .coach }
       let most = started.count >= Rule.enoughStarts && share(byCoach, of: started) >= Rule.nearlyAll
-      return most ? found(byCoach) : nil
-    case .questionsInARow: return found(questionRun, atLeast: Rule.questionsRunning)
-    case .routineRound: return found(routineRounds, atLeast: Rule.routineRounds)
+      return most ? found(byCoach.map(\.place)) : nil
+    case .questionsInARow: return found(patterns.questionRun, atLeast: Rule.questionsRunning)
+    case .routineRound: return found(patterns.rounds.map(\.verdict), atLeast: Rule.routineRounds)
     case .wholeLessonOnly:
       let scaled = turns.filter { $0.turn.scale != nil }
-      return scaled.allSatisfy { $0.turn.scale == .lesson } ? found(scaled, atLeast: Rule.enoughScales) : nil
+      return scaled.allSatisfy { $0.turn.scale == .lesson }
+        ? found(scaled.map(\.place), atLeast: Rule.enoughScales) : nil
     case .noMoment: return absent(moments.isEmpty && !spoken.contains { $0.scale == .moment })
     case .momentLeft:
-      let left = moments.filter { moment in
-        turns.contains { $0.t > moment.t }
-          && !turns.contains { $0.t >= moment.t && $0.t <= moment.t + Rule.momentStays && $0.turn.scale == .moment }
-      }
-      return left.isEmpty ? nil : Finding(condition: condition, count: left.count, times: left.map(\.t))
+      return found(patterns.moments.filter { $0.hadTime && $0.stayed.isEmpty }.map(\.place))
     case .noEvidence:
       return absent(stimuli.isEmpty && !spoken.contains { ($0.stimulus ?? .recall) != .recall })
     case .noFuture:
-      return absent(!spoken.contains { $0.time == .future || $0.has(.newIdea) || $0.has(.suggestion) })
+      return absent(!turns.contains(where: \.isAboutTheFuture))
     case .noAction: return absent(actions.isEmpty)
     case .noCoConstruction: return absent(!spoken.contains(where: \.co))
-    case .coConstructionFound: return found(turns.filter(\.turn.co), atLeast: Rule.turnsBuilding)
+    case .coConstructionFound: return found(turns.filter(\.turn.co).map(\.place), atLeast: Rule.turnsBuilding)
     case .talkUnbalanced:
       let pair = turns.filter { $0.turn.by == .coach || $0.turn.by == .coachee }
       let coach = pair.filter { $0.turn.by == .coach }
       let most = coach.count * 2 >= pair.count ? coach : pair.filter { $0.turn.by == .coachee }
-      return pair.count >= Rule.enoughTurns && share(most, of: pair) >= Rule.oneSided ? found(most) : nil
+      return pair.count >= Rule.enoughTurns && share(most, of: pair) >= Rule.oneSided ? found(most.map(\.place)) : nil
     case .cosy:
-      let tested = spoken.contains { $0.has(.challenge) || $0.has(.dissonance) || $0.has(.defence) }
-      let toned = turns.filter { $0.turn.tone != nil }
-      let warm = toned.filter { $0.turn.tone == .positive || $0.turn.tone == .veryPositive }
-      return !tested && share(warm, of: toned) >= Rule.nearlyAll ? found(warm, atLeast: Rule.enoughTones) : nil
+      return found(patterns.cosyTurns)
     }
   }
 
   private func share(_ part: [TaggedTurn], of whole: [TaggedTurn]) -> Double {
     whole.isEmpty ? 0 : Double(part.count) / Double(whole.count)
-  }
-
-  // MARK: - Sequences (guide §7.2 and §7.3)
-
-  /// Where challenges stand in ``turns``.
-  private var challenges: [Int] { turns.indices.filter { turns[$0].turn.has(.challenge) } }
-
-  /// What came back after the challenge at `index`, in the next turns of somebody else: defence, acceptance, dissonance.
-  private func answers(to index: Int) -> Set<InteractionFunction> {
-    let typical: Set<InteractionFunction> = [.defence, .acceptance, .dissonance]
-    let next = turns[(index + 1)...].prefix(Rule.answerWithin).filter { $0.turn.by != turns[index].turn.by }
-    return typical.intersection(next.flatMap(\.turn.functions))
-  }
-
-  /// Dissonance is left when neither its turn nor those after it are taken to past experience or to future action.
-  private func dissonanceWasLeft(_ index: Int) -> Bool {
-    turns[index].turn.has(.dissonance) && index != turns.indices.last
-      && !turns[index...].prefix(Rule.dissonanceTakenUpWithin + 1).contains {
-        $0.turn.has(.generalisation) || $0.turn.time == .future || $0.turn.time == .past
-      }
-  }
-
-  /// The coach's questions of the longest run in which the coach asks and asks; the answers between them do not end it.
-  private var questionRun: [TaggedTurn] {
-    var longest: [TaggedTurn] = []
-    var run: [TaggedTurn] = []
-    for turn in turns where turn.turn.by == .coach {
-      if turn.turn.has(.question) && !turn.turn.has(.challenge) { run.append(turn) } else { run = [] }
-      if run.count > longest.count { longest = run }
-    }
-    return longest
-  }
-
-  /// The coach's evaluations that close a round of coach's question and coachee's explanation, justification,
-  /// clarification or evaluation.
-  private var routineRounds: [TaggedTurn] {
-    let account: Set<InteractionFunction> = [.explanation, .justification, .clarification, .evaluation]
-    return turns.indices.dropFirst(2).filter { index in
-      let (ask, tell, judge) = (turns[index - 2].turn, turns[index - 1].turn, turns[index].turn)
-      return ask.by == .coach && ask.has(.question) && tell.by == .coachee
-        && !account.isDisjoint(with: tell.functions) && judge.by == .coach && judge.has(.evaluation)
-    }.map { turns[$0] }
   }
 }
 
@@ -160,26 +114,4 @@ extension Condition {
   /// Whether it misses what can only follow a lesson. Before it, the lesson to come is the meeting's own subject, and
   /// what the pair will try is the lesson. Guide Fig 5 (C2, C4).
   var looksBackOnALesson: Bool { [.noMoment, .noFuture, .noAction].contains(self) }
-}
-
-/// The numbers behind ``Condition``. They are ours, not the guide's.
-enum Rule {
-  /// Turns below which nothing is said about what was absent.
-  static let enoughTurns = 8
-  static let enoughStarts = 3
-  static let enoughScales = 4
-  static let enoughTones = 4
-  /// A share that people would call "nearly all".
-  static let nearlyAll = 0.8
-  /// A share at which one of two does most of the talking.
-  static let oneSided = 0.7
-  static let questionsRunning = 6
-  static let routineRounds = 2
-  static let turnsBuilding = 2
-  /// Turns in which an answer to a challenge may come.
-  static let answerWithin = 3
-  /// Turns in which dissonance may be taken to the past or the future.
-  static let dissonanceTakenUpWithin = 6
-  /// Seconds in which the talk should come back to a marked moment.
-  static let momentStays = 180.0
 }

@@ -3,8 +3,14 @@ public import Coaching
 /// What the tagged turns of a meeting add up to. Every count is a list of turns, so that it can be shown where it comes from.
 public struct TalkMeasures: Equatable, Sendable {
   public let stage: Stage
+  public let focus: String?
+  /// Seconds of meeting.
+  public let duration: Double
   /// By time.
   public let turns: [TaggedTurn]
+  /// Where each of ``turns`` ends, in seconds: where the next begins, the pair goes off the record, or the meeting ends.
+  /// Talk between two tags is counted to the first, so a turn is at most as long as this.
+  public let ends: [Double]
   /// Critical moments that were marked, by time.
   public let moments: [Mark]
   /// Evidence brought into the talk, by time.
@@ -16,17 +22,37 @@ public struct TalkMeasures: Equatable, Sendable {
   public struct Mark: Equatable, Sendable {
     public var number: Int
     public var t: Double
+    public var text: String?
   }
 
-  public init(_ meeting: MeetingState) {
+  /// `duration` is in seconds; without it the meeting lasts until the latest time that its journal names.
+  public init(_ meeting: MeetingState, duration: Double? = nil) {
     stage = meeting.stage
-    turns = meeting.turns
-    func marks(_ wanted: (Event.Kind) -> Bool) -> [Mark] {
-      meeting.entries.filter { wanted($0.kind) }.map { Mark(number: $0.number, t: $0.t) }
+    focus = meeting.focus
+    let turns = meeting.turns
+    self.turns = turns
+    let end = max(duration ?? 0, meeting.lastTime)
+    self.duration = end
+    let pauses = meeting.pauses.map(\.from)
+    var pause = pauses[...]
+    ends = turns.indices.map { index in
+      let next = index + 1 < turns.count ? turns[index + 1].t : end
+      pause = pause.drop { $0 <= turns[index].t }
+      return max(turns[index].t, min(next, pause.first ?? next))
     }
-    moments = marks { if case .moment = $0 { true } else { false } }
-    stimuli = marks { if case .stimulus(let kind, _, _, _) = $0 { kind != .recall } else { false } }
-    actions = marks { if case .action = $0 { true } else { false } }
+    var moments: [Mark] = []
+    var stimuli: [Mark] = []
+    var actions: [Mark] = []
+    for entry in meeting.entries {
+      switch entry.kind {
+      case .moment(let text): moments.append(Mark(number: entry.number, t: entry.t, text: text))
+      case .stimulus(let kind, let text, _, _) where kind != .recall:
+        stimuli.append(Mark(number: entry.number, t: entry.t, text: text))
+      case .action(let text): actions.append(Mark(number: entry.number, t: entry.t, text: text))
+      default: break
+      }
+    }
+    (self.moments, self.stimuli, self.actions) = (moments, stimuli, actions)
   }
 
   /// The turns tagged with each value of `dimension`, in the guide's order, then any others; empty ones included so that
@@ -45,11 +71,13 @@ public struct TalkMeasures: Equatable, Sendable {
       case .subject: []
       }
     var rows = codes.map { ProfileRow(code: $0, turns: []) }
+    var places = Dictionary(uniqueKeysWithValues: codes.enumerated().map { ($1, $0) })
     for turn in turns {
       for code in turn.turn.codes(dimension) {
-        if let index = rows.firstIndex(where: { $0.code == code }) {
+        if let index = places[code] {
           rows[index].turns.append(turn)
         } else {
+          places[code] = rows.count
           rows.append(ProfileRow(code: code, turns: [turn]))
         }
       }

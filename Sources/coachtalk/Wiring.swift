@@ -32,8 +32,12 @@ extension Studio {
 }
 
 extension Library {
-  /// The prompts at `path`, with the conditions that the analysis knows.
+  /// The prompts at `path`, with the names that the analysis knows.
   static func load(_ path: String?) -> Library {
-    load(path, conditions: Set(Condition.allCases.map(\.rawValue)))
+    load(
+      path,
+      names: AnalysisNames(
+        conditions: Set(Condition.allCases.map(\.rawValue)), signs: Set(Sign.allCases.map(\.rawValue)),
+        nudges: Set(Occasion.allCases.map(\.rawValue))))
   }
 }

@@ -213,8 +213,8 @@ import Testing
     let folder = room.folder + "/school"
     try FileManager.default.createDirectory(atPath: folder + "/themes", withIntermediateDirectories: true)
     try file.write(toFile: folder + "/themes/ours.md", atomically: true, encoding: .utf8)
-    let library = Library.load(folder, conditions: [])
-    let shipped = Library.load(nil, conditions: [])
+    let library = Library.load(folder, names: AnalysisNames(conditions: []))
+    let shipped = Library.load(nil, names: AnalysisNames(conditions: []))
     let entries = { (library: Library, collection: Theme.Collection) in
       library.theme("group-work")?.sections.first { $0.collection == collection }?.entries ?? []
     }

@@ -34,7 +34,8 @@ final class Room: @unchecked Sendable {
       length: { (_) throws(AudioFailure) in 0 }, now: { [unowned self] in self.clock.withLock(\.self) })
     facilitator = Facilitator(
       archive: Archive(root: other?.folder ?? folder),
-      library: Library.load(nil, conditions: Set(Condition.allCases.map(\.rawValue))), studio: studio,
+      library: Library.load(nil, names: AnalysisNames(conditions: Set(Condition.allCases.map(\.rawValue)))),
+      studio: studio,
       isInteractive: isInteractive, say: { [unowned self] in said.append(($0, $1)) }, notify: { _ in })
   }
 

@@ -82,8 +82,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try FileManager.default.createDirectory(atPath: folder + "/vocabulary.md", withIntermediateDirectories: true)
     try Data([0x23, 0x20, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: folder + "/challenges.md"))
-    let library = Library.load(folder, conditions: ["no-challenge"])
-    let builtIn = Library.load(nil, conditions: ["no-challenge"])
+    let library = Library.load(folder, names: AnalysisNames(conditions: ["no-challenge"]))
+    let builtIn = Library.load(nil, names: AnalysisNames(conditions: ["no-challenge"]))
     #expect(library.vocabulary == builtIn.vocabulary)
     #expect(library.challenges == builtIn.challenges)
     #expect(library.scripts == builtIn.scripts)
@@ -98,7 +98,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder + "/meetings", withIntermediateDirectories: true)
     let bytes = [0xEF, 0xBB, 0xBF] + Self.sound.replacing("\n", with: "\r\n").utf8
     try Data(bytes).write(to: URL(fileURLWithPath: folder + "/meetings/post-lesson.md"))
-    let library = Library.load(folder, conditions: [])
+    let library = Library.load(folder, names: AnalysisNames(conditions: []))
     #expect(library.script(.post)?.title == "Ours")
     #expect(library.script(.post)?.prompts.map(\.question) == ["What now?"])
     #expect(!library.problems.contains { $0.file.hasSuffix("post-lesson.md") })

@@ -13,11 +13,11 @@ import Testing
     for _ in 0..<3 { folder.deleteLastPathComponent() }
     return folder.path + "/Prompts"
   }()
-  private let library = Library.load(Self.folder, conditions: Self.conditions)
+  private let library = Library.load(Self.folder, names: AnalysisNames(conditions: Self.conditions))
 
   @Test func `they are sound, and the built-in copy is the folder`() throws {
     #expect(library.problems.isEmpty, "\(library.problems)")
-    #expect(Library.load(nil, conditions: Self.conditions) == library)
+    #expect(Library.load(nil, names: AnalysisNames(conditions: Self.conditions)) == library)
     let names = Set(BuiltInPrompts.files.map(\.name))
     let onDisk = try #require(FileManager.default.enumerator(atPath: Self.folder)).compactMap { $0 as? String }
     #expect(Set(onDisk.filter { $0.hasSuffix(".md") && $0 != "README.md" }) == names)
@@ -92,6 +92,7 @@ import Testing
   private var sources: [String] {
     var named = library.scripts.flatMap(\.guide) + (library.agreement?.guide ?? []) + (library.contract?.guide ?? [])
     named += library.prompts.flatMap(\.guide) + library.challenges.flatMap(\.guide) + library.themes.flatMap(\.guide)
+    named += library.levels.flatMap { $0.guide + $0.signs.flatMap(\.guide) } + library.nudges.flatMap(\.guide)
     for entry in library.vocabulary.entries { named += entry.guide + entry.values.flatMap(\.guide) }
     for chapter in library.chapters { named += chapter.guide + chapter.topics.flatMap(\.guide) }
     return named
@@ -138,6 +139,22 @@ import Testing
       #expect(!entry.meaning.isEmpty && !entry.significance.isEmpty)
       for value in entry.values { #expect(!value.meaning.isEmpty && !value.example.isEmpty, "\(value.id)") }
     }
+  }
+
+  @Test func `every sign that is looked for is worded, at its level and in the order of the guide`() {
+    #expect(library.levels.map(\.level) == [1, 2, 3, 4])
+    #expect(library.levels.flatMap { $0.signs.map(\.id) } == Sign.allCases.map(\.rawValue))
+    for level in library.levels {
+      for sign in level.signs {
+        #expect(Sign(rawValue: sign.id)?.level == level.level)
+        #expect(!sign.sentence.isEmpty && !sign.rule.isEmpty && sign.guide.contains("G\(level.level)"), "\(sign.id)")
+      }
+    }
+  }
+
+  @Test func `every occasion has one quiet word`() {
+    #expect(Set(library.nudges.map(\.condition)) == Set(Occasion.allCases.map(\.rawValue)))
+    #expect(library.nudges.count == Occasion.allCases.count)
   }
 
   @Test(arguments: Condition.allCases) func `every condition has a challenge with something to say`(

@@ -11,7 +11,8 @@ import Testing
   private static let conditions = Set(Condition.allCases.map(\.rawValue))
   private static let names = BuiltInPrompts.files.map(\.name)
 
-  private static let agreementKeys = Library.load(nil, conditions: conditions).agreement?.prompts.map(\.id) ?? []
+  private static let agreementKeys =
+    Library.load(nil, names: AnalysisNames(conditions: conditions)).agreement?.prompts.map(\.id) ?? []
 
   private func shipped(_ name: String) -> String { BuiltInPrompts.files.first { $0.name == name }!.text }
 
@@ -25,6 +26,8 @@ import Testing
           [entry.dimension.rawValue] + entry.values.map { "\(entry.dimension.rawValue) \($0.id)" }
         }
       case "challenges.md": reader.challenges(text, conditions: Self.conditions)?.map(\.id)
+      case "levels.md": reader.levels(text, known: [])?.levels.flatMap { [$0.title] + $0.signs.map(\.id) }
+      case "nudges.md": reader.nudges(text, conditions: [])?.map(\.id)
       case "techniques.md": reader.techniques(text)?.map(\.id)
       case "contract.md": reader.contract(text, keys: Self.agreementKeys)?.sections.map(\.title)
       case "meetings/agreement.md": reader.script(text, for: nil)?.prompts.map(\.id)
@@ -97,7 +100,9 @@ import Testing
         "- level", "- part:", "- when:", "- fades:", "- recalls:", "- after:", "- heading:", "### Why", "### Trigger",
         "### Review",
       ] + (name == "vocabulary.md" ? ["- guide:"] : name == "contract.md" ? ["## ", "- id:", "- guide:"] : [])
-    let ids = ["agreement", "pre-lesson", "lesson", "post-lesson", "review", "techniques"].map { "- id: \($0)" }
+    let ids = ["agreement", "pre-lesson", "lesson", "post-lesson", "review", "techniques", "signs", "nudges"].map {
+      "- id: \($0)"
+    }
     return optional.contains { line.hasPrefix($0) } || ids.contains(String(line))
   }
 
@@ -119,7 +124,9 @@ import Testing
       #expect(!problems.isEmpty, "line \(index + 1) of \(name): \(line)")
       #expect(problems.allSatisfy { (1...lines.count).contains($0.line) }, "\(problems)")
       // At most the one that the line belonged to is gone; a dimension takes its values with it.
-      if index > 3, name != "vocabulary.md" { #expect(all.subtracting(ids).count <= 1, "line \(index + 1) of \(name)") }
+      if index > 3, name != "vocabulary.md", name != "levels.md" {
+        #expect(all.subtracting(ids).count <= 1, "line \(index + 1) of \(name)")
+      }
     }
     #expect(tried > (name == "contract.md" ? 0 : 10))
   }
@@ -163,8 +170,8 @@ import Testing
     let file = folder.appendingPathComponent(name)
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: file, atomically: true, encoding: .utf8)
-    let library = Library.load(folder.path, conditions: Self.conditions)
-    let builtIn = Library.load(nil, conditions: Self.conditions)
+    let library = Library.load(folder.path, names: AnalysisNames(conditions: Self.conditions))
+    let builtIn = Library.load(nil, names: AnalysisNames(conditions: Self.conditions))
     #expect(library.problems.map(\.file).allSatisfy { $0 == folder.path + "/" + name })
     #expect(library.problems.contains { $0.message.hasPrefix("nothing in this file can be used") })
     #expect(library.scripts == builtIn.scripts)
@@ -173,6 +180,7 @@ import Testing
     #expect(library.agreement == builtIn.agreement && library.contract == builtIn.contract)
     #expect(library.themes == builtIn.themes && library.chapters == builtIn.chapters)
     #expect(library.techniques == builtIn.techniques)
+    #expect(library.levels == builtIn.levels && library.nudges == builtIn.nudges)
   }
 
   @Test func `a meeting in the other one's file is not taken for it`() throws {
@@ -181,8 +189,8 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder + "/meetings", withIntermediateDirectories: true)
     let pre = shipped("meetings/pre-lesson.md")
     try pre.write(toFile: folder + "/meetings/post-lesson.md", atomically: true, encoding: .utf8)
-    let library = Library.load(folder, conditions: Self.conditions)
-    #expect(library.scripts == Library.load(nil, conditions: Self.conditions).scripts)
+    let library = Library.load(folder, names: AnalysisNames(conditions: Self.conditions))
+    #expect(library.scripts == Library.load(nil, names: AnalysisNames(conditions: Self.conditions)).scripts)
     let told = library.problems.first { $0.line == 4 }
     #expect(told?.message == "the stage is 'pre'; in this file it should be 'post'")
   }
@@ -193,10 +201,10 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let ours = shipped("challenges.md").replacing("## Put a challenge kindly", with: "## Ours")
     try ours.write(toFile: folder + "/challenges.md", atomically: true, encoding: .utf8)
-    let library = Library.load(folder, conditions: Self.conditions)
+    let library = Library.load(folder, names: AnalysisNames(conditions: Self.conditions))
     #expect(library.problems == [])
     #expect(library.challenges.first?.title == "Ours")
-    #expect(library.scripts == Library.load(nil, conditions: Self.conditions).scripts)
+    #expect(library.scripts == Library.load(nil, names: AnalysisNames(conditions: Self.conditions)).scripts)
   }
 
   @Test func `a setting may stand directly under the text`() throws {
@@ -208,7 +216,7 @@ import Testing
   }
 
   @Test func `what belongs to a circumstance is asked for only in it`() throws {
-    for prompt in Library.load(nil, conditions: Self.conditions).prompts {
+    for prompt in Library.load(nil, names: AnalysisNames(conditions: Self.conditions)).prompts {
       let text = ([prompt.title, prompt.question, prompt.why] + prompt.wording.values).joined(separator: " ")
       if text.contains("{observer}") { #expect(prompt.when.contains(.observer), "\(prompt.id)") }
       if text.contains("{focus}") { #expect(prompt.when.contains(.focus), "\(prompt.id)") }

@@ -7,7 +7,7 @@ import TalkAnalysis
 
 /// A post-lesson meeting of forty minutes, as a pair might tag it.
 struct SampleMeeting {
-  static let library = Library.load(nil, conditions: Set(Condition.allCases.map(\.rawValue)))
+  static let library = Library.load(nil, names: AnalysisNames(conditions: Set(Condition.allCases.map(\.rawValue))))
   static let start = Date(timeIntervalSince1970: 1_700_000_000)
 
   private(set) var events: [Event] = []

@@ -15,12 +15,16 @@ import Testing
   }
 
   @Test func `a challenge that got no answer`() {
-    #expect(found(.challengeUnanswered, meeting([c(.challenge), c(.question), t(.explanation)]))?.times == [0])
+    let elsewhere = t(.explanation, new: true)
+    #expect(found(.challengeUnanswered, meeting([c(.challenge), c(.question), elsewhere]))?.times == [0])
     #expect(found(.challengeUnanswered, meeting([c(.challenge), t(.acceptance)])) == nil)
-    // The challenger's own acceptance is no answer, and neither is one that comes four turns later.
-    #expect(found(.challengeUnanswered, meeting([c(.challenge), c(.acceptance), t(.context)])) != nil)
+    // An explanation answers too; a nod does not, nor the challenger's own acceptance, nor what comes four turns later.
+    #expect(found(.challengeUnanswered, meeting([c(.challenge), t(.explanation)])) == nil)
+    #expect(found(.challengeUnanswered, meeting([c(.challenge), t(.continuity)])) != nil)
+    #expect(found(.challengeUnanswered, meeting([c(.challenge), c(.acceptance), elsewhere])) != nil)
     #expect(
-      found(.challengeUnanswered, meeting([c(.challenge), t(.context), c(.question), t(.context), t(.defence)])) != nil)
+      found(.challengeUnanswered, meeting([c(.challenge), elsewhere, c(.question), t(.continuity), t(.defence)])) != nil
+    )
   }
 
   @Test func `challenges met by defence alone`() {
