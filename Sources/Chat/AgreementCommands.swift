@@ -73,7 +73,7 @@ extension Facilitator {
     guard let answer = state.agreed[key] else { return nil }
     let prompt = library.agreement?.prompts.first { $0.id == key }
     let picked = answer.choices.map { prompt?.choices?.text($0) ?? $0 }
-    return picked.isEmpty ? answer.text : picked.joined(separator: "; ")
+    return picked.isEmpty ? answer.text : picked.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
   }
 
   private func writeContract() throws {

@@ -100,10 +100,3 @@ extension People {
       && coachee.lowercased() == other.coachee.lowercased()
   }
 }
-
-extension MeetingState {
-  /// What they set out to try.
-  var actions: [String] {
-    entries.compactMap { if case .action(let text) = $0.kind { text } else { nil } }
-  }
-}

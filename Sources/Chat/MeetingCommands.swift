@@ -221,6 +221,9 @@ extension Facilitator {
     attempt {
       let (reflection, remarks) = try writer.write(meeting.id)
       remarks.forEach(complain)
+      // So that the next meeting is not given the same again.
+      let suggested = reflection.challenges.map(\.challenge.id)
+      if !suggested.isEmpty { try meeting.record(.suggested(suggested), at: moment) }
       say(
         Speech.closed(
           meeting.id, seconds: reflection.duration, turns: reflection.measures.turns.count,

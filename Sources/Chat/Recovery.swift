@@ -2,6 +2,7 @@ import AudioCapture
 import Coaching
 import Foundation
 import PromptLibrary
+import Reports
 import SessionJournal
 
 /// Meetings that a crash or a power cut left open: found, mended, and carried on with or closed.
@@ -102,7 +103,9 @@ extension Facilitator {
     attempt {
       try open.journal.append(.ended(.recovered), t: open.state.lastTime)
       open.journal.releaseReserve()
-      try ReflectionWriter(archive: archive, library: library, studio: studio).write(open.id)
+      let (reflection, _) = try ReflectionWriter(archive: archive, library: library, studio: studio).write(open.id)
+      let suggested = reflection.challenges.map(\.challenge.id)
+      if !suggested.isEmpty { try open.journal.append(.suggested(suggested), t: open.state.lastTime) }
       say(Speech.recovered(open.id), .speech)
       say(Speech.reflectionAt(archive.htmlPath(open.id)), .speech)
     }

@@ -54,8 +54,29 @@ public struct ReflectionWriter {
       }
     }
     let reflection = Reflection(
-      state, meeting: meeting, audio: audio, library: library, damagedLines: contents.damagedLines)
+      state, meeting: meeting, audio: audio, library: library, earlier: earlier(than: state),
+      damagedLines: contents.damagedLines)
     return (reflection, remarks)
+  }
+
+  /// The talks of the same pair that began before this one, by time.
+  private func earlier(than state: MeetingState) -> [Reflection.Earlier] {
+    guard state.stage.isTalkAboutALesson else { return [] }
+    return archive.meetings().filter(\.stage.isTalkAboutALesson).compactMap { id in
+      guard let contents = try? JournalContents.read(archive.journalPath(id)),
+        let other = MeetingState(events: contents.events), other.began < state.began,
+        other.people.isSamePair(as: state.people)
+      else { return nil }
+      return Reflection.Earlier(meeting: id, state: other)
+    }.sorted { $0.state.began < $1.state.began }
+  }
+
+  /// Every figure of a meeting as JSON, as `ANALYSIS.md` explains it.
+  public func analysis(_ meeting: MeetingID) throws -> (json: String, [Complaint]) {
+    let (reflection, remarks) = try reflection(meeting)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return (String(decoding: try encoder.encode(reflection.analysis), as: UTF8.self), remarks)
   }
 
   /// Writes `reflection.md` and `reflection.html` into the meeting's folder.

@@ -63,6 +63,9 @@ public struct Event: Equatable, Sendable {
     case silentMicrophone
     case audioDeleted
 
+    /// Challenges that were suggested at the end, by their ids.
+    case suggested([String])
+
     /// The line of this number was torn by a crash and is to be passed over.
     case torn(line: Int)
     /// Written by a newer version: kept, counted, and passed over.

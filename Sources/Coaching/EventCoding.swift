@@ -84,6 +84,7 @@ extension Event: Codable {
         .gap(seconds: try seconds(.seconds), why: try c.decode(GapReason.self, forKey: .why))
       case "silent-microphone": .silentMicrophone
       case "audio-deleted": .audioDeleted
+      case "suggested": .suggested(try c.decode([String].self, forKey: .choices))
       case "torn": .torn(line: try c.decode(Int.self, forKey: .line))
       default: .unknown(name: name)
       }
@@ -192,6 +193,9 @@ extension Event: Codable {
       try c.encode(why, forKey: .why)
     case .silentMicrophone: try name("silent-microphone")
     case .audioDeleted: try name("audio-deleted")
+    case .suggested(let ids):
+      try name("suggested")
+      try c.encode(ids, forKey: .choices)
     case .torn(let line):
       try name("torn")
       try c.encode(line, forKey: .line)

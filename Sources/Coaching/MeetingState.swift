@@ -62,6 +62,8 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var recordings: [Recording] = []
   public private(set) var gaps: [Gap] = []
   public private(set) var audioDeleted = false
+  /// Challenges that were suggested when it was closed, by their ids.
+  public private(set) var suggested: [String] = []
   /// The latest time that any event names, in seconds.
   public private(set) var lastTime = 0.0
   public private(set) var eventCount = 0
@@ -118,6 +120,7 @@ public struct MeetingState: Equatable, Sendable {
       ending = how
       endPause(at: event.t)
     case .carriedOn: ending = nil
+    case .suggested(let ids): suggested = ids
     case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .torn, .unknown: break
     }
   }
@@ -155,6 +158,11 @@ public struct MeetingState: Equatable, Sendable {
   /// What was picked at the prompt `id`, as it stands now.
   public func choices(prompt id: String) -> [String] {
     entries.reduce([]) { if case .chosen(id, let choices) = $1.kind { choices } else { $0 } }
+  }
+
+  /// What the people set out to try next.
+  public var actions: [String] {
+    entries.compactMap { if case .action(let text) = $0.kind { text } else { nil } }
   }
 
   /// Notes people typed at the prompt `id`.

@@ -24,15 +24,20 @@ extension Reflection {
     let about = section("about", "About this page", about)
     switch meeting.stage {
     case .pre, .post:
+      // Without turns there is nothing to find in them.
+      let hasTurns = !measures.turns.isEmpty
       return [
         section("words", "In your own words", words),
         section("next", "What you want to try next", nextSteps),
         section("challenges", "Challenges for next time", suggestions),
         section("along", "Along the meeting", along),
+        hasTurns ? section("patterns", "Patterns in your talk", patternBlocks) : nil,
+        hasTurns ? section("signs", "Signs of the four levels", signBlocks) : nil,
         section("came-up", "What came up, and what did not", cameUp),
+        earlier.isEmpty ? nil : section("progress", "Across your meetings", progressBlocks),
         section("turns", "Every tagged turn", turnTable),
         about,
-      ]
+      ].compactMap(\.self)
     case .lesson:
       return [
         section("noticed", "What was noticed", noticed), section("words", "What you noted", words),

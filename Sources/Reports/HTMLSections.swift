@@ -1,4 +1,5 @@
 import Coaching
+import TalkAnalysis
 
 extension Reflection {
   func html(_ block: Page.Block) -> Markup {
@@ -11,6 +12,10 @@ extension Reflection {
     case .timeline: timeline
     case .profile(let profile): html(profile)
     case .challenge(let challenge): html(challenge)
+    case .pattern(let pattern): html(pattern)
+    case .matrix(let matrix): html(matrix)
+    case .signs(let level): html(level)
+    case .comparison(let comparison): html(comparison)
     case .turns(let rows): html(rows)
     }
   }
@@ -34,7 +39,7 @@ extension Reflection {
   }
 
   /// All of the times; of many, all but the first few are folded away.
-  private func links(_ places: [Page.Place]) -> Markup {
+  func links(_ places: [Page.Place]) -> Markup {
     let shown = places.count > 10 ? 8 : places.count
     let first = Markup.joined(places.prefix(shown).map(link), by: " ")
     guard shown < places.count else { return first }
@@ -140,7 +145,7 @@ extension Reflection {
   }
 
   /// Roles are said aloud because narrow screens set the rows as cards, and with that some browsers forget them.
-  private func table(_ kind: String, caption: String, _ headings: [String], _ rows: [Markup]) -> Markup {
+  func table(_ kind: String, caption: String, _ headings: [String], _ rows: [Markup]) -> Markup {
     tag(
       "table", ["class": kind, "role": "table"],
       tag("caption", [:], .text(caption)),

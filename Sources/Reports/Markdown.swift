@@ -1,4 +1,5 @@
 import Coaching
+import TalkAnalysis
 
 extension Reflection {
   /// The reflection as Markdown (CommonMark with tables). What people typed stands in it as literal text.
@@ -29,10 +30,39 @@ extension Reflection {
     case .timeline: []
     case .profile(let profile): markdown(profile)
     case .challenge(let challenge): markdown(challenge)
+    case .pattern(let pattern):
+      [
+        (pattern.title.map { "**\(escapeMarkdown($0)).** " } ?? "") + escapeMarkdown(pattern.text)
+          + (pattern.places.isEmpty ? "" : " " + times(pattern.places))
+      ]
+    case .matrix(let matrix): markdown(matrix)
+    case .signs(let level): markdown(level)
+    case .comparison(let comparison): table(comparison.headings, comparison.rows.map { $0.map(escapeMarkdown) })
     case .turns(let rows):
       table(
         Page.turnHeadings,
         rows.map { [Timecode.text($0.place.t), $0.who, $0.functions, $0.others, $0.note].map(escapeMarkdown) })
+    }
+  }
+
+  private func times(_ places: [Page.Place]) -> String { places.map { Timecode.text($0.t) }.joined(separator: ", ") }
+
+  private func markdown(_ level: Page.SignLevel) -> [String] {
+    ["### " + escapeMarkdown(level.title), "", escapeMarkdown(level.sentence), ""]
+      + level.signs.map { sign in
+        "- \(sign.verdict.mark) **\(escapeMarkdown(sign.title))** (\(sign.verdict.words))"
+          + (sign.places.isEmpty ? "" : ": " + times(sign.places))
+      }
+  }
+
+  /// What followed each function, most often first.
+  private func markdown(_ matrix: Page.Matrix) -> [String] {
+    matrix.names.indices.compactMap { row in
+      let next = matrix.names.indices.filter { matrix.cells[row][$0].count > 0 }
+        .sorted { (matrix.cells[row][$1].count, $0) < (matrix.cells[row][$0].count, $1) }
+        .map { "\(escapeMarkdown(matrix.names[$0].lowercased())) \(matrix.cells[row][$0].count)" }
+      return next.isEmpty
+        ? nil : "- After **\(escapeMarkdown(matrix.names[row].lowercased()))**: \(next.joined(separator: ", "))"
     }
   }
 

@@ -21,6 +21,10 @@ struct Page {
     case timeline
     case profile(Profile)
     case challenge(Challenge)
+    case pattern(Pattern)
+    case matrix(Matrix)
+    case signs(SignLevel)
+    case comparison(Comparison)
     case turns([TurnRow])
   }
 
@@ -45,9 +49,46 @@ struct Page {
   }
 
   /// A time and the number of what was set down then.
-  struct Place: Equatable {
-    var number: Int
-    var t: Double
+  typealias Place = TalkAnalysis.Place
+
+  /// Something found in the talk, with where.
+  struct Pattern {
+    var title: String?
+    var text: String
+    var places: [Place]
+  }
+
+  /// How often each of `names` was followed by each.
+  struct Matrix {
+    struct Cell {
+      var count = 0
+      /// Of these, where the coach spoke first.
+      var fromCoach = 0
+    }
+
+    var names: [String]
+    /// By what came first, then by what followed.
+    var cells: [[Cell]]
+  }
+
+  struct SignLevel {
+    var title: String
+    var sentence: String
+    var signs: [SignRow]
+  }
+
+  struct SignRow {
+    var verdict: SignFinding.Verdict
+    var title: String
+    var sentence: String
+    var rule: String
+    var places: [Place]
+  }
+
+  /// Meetings side by side: a heading and a column each.
+  struct Comparison {
+    var headings: [String]
+    var rows: [[String]]
   }
 
   /// One tagged turn, in words.

@@ -83,7 +83,3 @@ extension Reflection {
     return "\(turns) tagged: " + parts.joined(separator: ", ") + "."
   }
 }
-
-extension TaggedTurn {
-  var place: Page.Place { Page.Place(number: number, t: t) }
-}

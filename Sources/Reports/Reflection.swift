@@ -63,7 +63,19 @@ public struct Reflection: Sendable {
     case recorded(file: String, seconds: Double)
   }
 
+  /// A meeting of the same pair that came before this one.
+  public struct Earlier: Sendable {
+    public var meeting: MeetingID
+    public var state: MeetingState
+
+    public init(meeting: MeetingID, state: MeetingState) {
+      (self.meeting, self.state) = (meeting, state)
+    }
+  }
+
   public static let mostChallenges = 3
+  /// Earlier meetings that are set beside this one.
+  static let mostEarlier = 4
   /// Seconds of a meeting without tags below which nothing is suggested.
   static let tooShort = 120.0
 
@@ -87,14 +99,23 @@ public struct Reflection: Sendable {
   public let actions: [TimedText]
   public let feedback: [TimedText]
   public let measures: TalkMeasures
+  public let analysis: Analysis
+  /// By time.
+  public let earlier: [Earlier]
+  let levels: [LevelSigns]
+  let aboutLevels: [String]
   public let challenges: [SuggestedChallenge]
   public let vocabulary: Vocabulary
   /// Lines of the journal that could not be read.
   public let damagedLines: [Int]
 
   public init(
-    _ state: MeetingState, meeting: MeetingID, audio: Audio, library: Library, damagedLines: [Int] = []
+    _ state: MeetingState, meeting: MeetingID, audio: Audio, library: Library, earlier: [Earlier] = [],
+    damagedLines: [Int] = []
   ) {
+    self.earlier = earlier
+    levels = library.levels
+    aboutLevels = library.aboutLevels
     self.meeting = meeting
     people = state.people
     focus = state.focus
@@ -109,7 +130,9 @@ public struct Reflection: Sendable {
     gaps = state.gaps
     vocabulary = library.vocabulary
     self.damagedLines = damagedLines
-    measures = TalkMeasures(state)
+    let measures = TalkMeasures(state, duration: duration)
+    self.measures = measures
+    analysis = Analysis(measures)
 
     var notes: [(prompt: String?, note: TimedText)] = []
     var moments: [TimedText] = []
@@ -155,17 +178,39 @@ public struct Reflection: Sendable {
 
     // Where next to nothing was said there is nothing to suggest, and a review or a lesson has no turns.
     let isTalk = state.stage.isTalkAboutALesson && (duration >= Self.tooShort || !measures.turns.isEmpty)
-    challenges = (isTalk ? measures.findings() : []).compactMap { finding in
-      guard let challenge = library.challenges.first(where: { $0.condition == finding.condition.rawValue }) else {
-        return nil
+    challenges =
+      isTalk
+      ? Self.choose(measures.findings(), library.challenges, lastTime: earlier.last?.state.suggested ?? []).map {
+        chosen in
+        let (finding, challenge, isAgain) = chosen
+        let filled = Placeholders(
+          people: state.people, focus: state.focus, count: finding.count, times: [Self.phrase(finding.times)])
+        return SuggestedChallenge(
+          challenge: challenge,
+          reason: (isAgain ? "As last time: " : "") + filled.fill(challenge.reason.withoutCodeMarks),
+          attempt: filled.fill(challenge.attempt.withoutCodeMarks),
+          sentence: filled.fill(challenge.sentence.withoutCodeMarks), times: finding.times)
+      } : []
+  }
+
+  /// At most three: one for each finding, in the findings' order; what was suggested last time only when nothing else is
+  /// left, and of several for one finding the one for whoever has had least so far.
+  private static func choose(_ findings: [Finding], _ all: [Challenge], lastTime: [String])
+    -> [(Finding, Challenge, isAgain: Bool)]
+  {
+    var chosen: [(Finding, Challenge, isAgain: Bool)] = []
+    for isAgain in [false, true] {
+      for finding in findings where chosen.count < mostChallenges && !chosen.contains(where: { $0.0 == finding }) {
+        let fitting = all.filter {
+          $0.condition == finding.condition.rawValue && lastTime.contains($0.id) == isAgain
+        }
+        func had(_ audience: Challenge.Audience) -> Int { chosen.count { $0.1.audience == audience } }
+        if let challenge = fitting.min(by: { had($0.audience) < had($1.audience) }) {
+          chosen.append((finding, challenge, isAgain))
+        }
       }
-      let filled = Placeholders(
-        people: state.people, focus: state.focus, count: finding.count, times: [Self.phrase(finding.times)])
-      return SuggestedChallenge(
-        challenge: challenge, reason: filled.fill(challenge.reason.withoutCodeMarks),
-        attempt: filled.fill(challenge.attempt.withoutCodeMarks),
-        sentence: filled.fill(challenge.sentence.withoutCodeMarks), times: finding.times)
-    }.prefix(Self.mostChallenges).map(\.self)
+    }
+    return chosen
   }
 
   /// Times as in a sentence, a long list cut short: "3:10, 7:42, 9:01 and 9 more".

@@ -131,6 +131,25 @@ let stylesheet: StaticString = """
   .behind { font-size: 0.9375rem; color: var(--quiet); }
   .source { margin: 0.5rem 0 0; color: var(--quiet); font-size: 0.8125rem; }
 
+  .pattern { margin-bottom: 1.75rem; }
+  .pattern h3 { margin-top: 1.5rem; }
+  .signs { list-style: none; margin: 0 0 1.5rem; padding: 0; }
+  .signs li { display: grid; grid-template-columns: 2rem 1fr; padding: 0.375rem 0; }
+  .signs p { margin: 0; }
+  .verdict { font-size: 1.125rem; line-height: 1.4; }
+  .signs .seen .verdict, .signs .partly .verdict { color: var(--coach); }
+  .signs .not-seen, .signs .cannot-tell { color: var(--quiet); }
+  .signs small { color: var(--quiet); margin-inline-start: 0.25rem; }
+  .signs details p { margin: 0.25rem 0; }
+  .scroll { overflow-x: auto; max-width: 100%; }
+  .matrix { display: block; }
+  .matrix text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+    fill: var(--ink); }
+  .dot { opacity: 0.85; }
+  .dot.coach { fill: var(--coach); } .dot.coachee { fill: var(--coachee); } .dot.both { fill: var(--both); }
+  .side-by-side th:first-child, .side-by-side td:first-child { width: 34%; }
+  .side-by-side td { font-variant-numeric: tabular-nums; }
+
   .player { position: sticky; bottom: 0; margin-top: 3rem; padding: 0.75rem 0; background: var(--paper);
     border-top: 1px solid var(--line); display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1.25rem; }
   .player audio { width: 100%; max-width: 30rem; height: 2.75rem; }
@@ -153,6 +172,9 @@ let stylesheet: StaticString = """
     .turns td { grid-column: 2; }
     .turns th { grid-row: 1; }
     .turns .empty, .counts .zero { display: none; }
+    .side-by-side td { display: grid; grid-template-columns: 38% 1fr; }
+    .side-by-side td::before { content: attr(data-label); color: var(--quiet); font-size: 0.9375rem; }
+    .side-by-side tbody th:first-child { width: auto; font-weight: 600; }
   }
   @media print {
     :root {
@@ -174,6 +196,10 @@ let stylesheet: StaticString = """
     :target { background: none; box-shadow: none; }
     section { margin-top: 2rem; }
     .bar, .timeline * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    .scroll { overflow: visible; }
+    .matrix { max-width: 100%; height: auto; break-inside: avoid; }
+    .signs details, figure details { display: none; }
+    .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .more::details-content { content-visibility: visible; height: auto; }
   }
   """

@@ -47,7 +47,7 @@ struct Timeline {
     return tag(
       "svg",
       [
-        "class": "timeline \(id)", "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img",
+        "class": "timeline \(id)", "viewBox": "0 0 \(coordinate(width)) \(coordinate(height))", "role": "img",
         "aria-label":
           "The meeting along its time, with a lane each for \(names). The same is in the lists and the table "
           + "on this page.",
@@ -71,14 +71,14 @@ struct Timeline {
     func isHere(_ t: Double) -> Bool { t >= from && (t < to || isLast) }
     func x(_ t: Double) -> Double { left + (min(max(t, from), to) - from) / stripSeconds * (width - left - 1) }
     let turns = reflection.measures.turns
-    let ends = turns.indices.map { turnEnd($0) }
+    let ends = reflection.measures.ends
 
     var parts: [Markup] = []
     for (index, lane) in lanes.enumerated() {
       parts.append(rect(left, laneTop(index), width - left - 1, laneHeight, "lane"))
       let y = namesBeside ? laneTop(index) + laneHeight / 2 + 5 : laneTop(index) - 4
       parts.append(
-        tag("text", ["x": "0", "y": number(y), "class": "name"], .text(short(reflection.people.name(lane)))))
+        tag("text", ["x": "0", "y": coordinate(y), "class": "name"], .text(short(reflection.people.name(lane)))))
     }
     parts += scale(from, to, x)
     for shade in reflection.shades where shade.from < to && shade.to > from {
@@ -114,7 +114,7 @@ struct Timeline {
           "path",
           [
             "d":
-              "M\(number(x(mark.place.t))) \(number(lanesBottom))V\(number(lanesBottom + 4))L\(number(at)) \(number(markMiddle))",
+              "M\(coordinate(x(mark.place.t))) \(coordinate(lanesBottom))V\(coordinate(lanesBottom + 4))L\(coordinate(at)) \(coordinate(markMiddle))",
             "class": "leader",
           ]
         ))
@@ -122,12 +122,12 @@ struct Timeline {
         tag(
           "g",
           [
-            "class": "mark", "transform": "translate(\(number(at)) \(number(markMiddle)))",
+            "class": "mark", "transform": "translate(\(coordinate(at)) \(coordinate(markMiddle)))",
             "data-t": seconds(mark.place.t), "data-goto": "#e\(mark.place.number)",
           ],
           tag("title", [:], .text("\(Timecode.text(mark.place.t)) \(mark.kind.name)")), mark.kind.shape))
     }
-    return tag("g", ["transform": "translate(0 \(number(Double(index) * (stripHeight + stripGap))))"], parts)
+    return tag("g", ["transform": "translate(0 \(coordinate(Double(index) * (stripHeight + stripGap))))"], parts)
   }
 
   /// Places for marks that would otherwise lie on each other, left to right.
@@ -151,7 +151,8 @@ struct Timeline {
     let top = (laneTop(0) + lanesBottom) / 2 - Double(words.count) * 7.5 + 11
     return words.enumerated().map { index, word in
       tag(
-        "text", ["x": number(middle), "y": number(top + Double(index) * 15), "class": "shade-name"], .text(word))
+        "text", ["x": coordinate(middle), "y": coordinate(top + Double(index) * 15), "class": "shade-name"], .text(word)
+      )
     }
   }
 
@@ -167,22 +168,15 @@ struct Timeline {
         tag(
           "line",
           [
-            "x1": number(x(t)), "x2": number(x(t)), "y1": number(scaleHeight - 3), "y2": number(lanesBottom),
+            "x1": coordinate(x(t)), "x2": coordinate(x(t)), "y1": coordinate(scaleHeight - 3),
+            "y2": coordinate(lanesBottom),
             "class": "tick",
           ]
         ),
         tag(
-          "text", ["x": number(x(t)), "y": "14", "class": "figure", "text-anchor": anchor], .text(Timecode.text(t))),
+          "text", ["x": coordinate(x(t)), "y": "14", "class": "figure", "text-anchor": anchor], .text(Timecode.text(t))),
       ]
     }
-  }
-
-  /// A turn is drawn up to the next tag, or to where the talk went off the record.
-  private func turnEnd(_ index: Int) -> Double {
-    let turns = reflection.measures.turns
-    let next = index + 1 < turns.count ? turns[index + 1].t : duration
-    let pause = reflection.pauses.first { $0.from >= turns[index].t }?.from ?? duration
-    return max(turns[index].t, min(next, pause))
   }
 
   /// As much of a name as there is room for, going by how wide letters usually are.
@@ -203,13 +197,14 @@ private func rect(
   tag(
     "rect",
     [
-      "x": number(x), "y": number(y), "width": number(width), "height": number(height), "rx": kind == nil ? nil : "2",
+      "x": coordinate(x), "y": coordinate(y), "width": coordinate(width), "height": coordinate(height),
+      "rx": kind == nil ? nil : "2",
       "class": kind, "fill": fill,
     ])
 }
 
 /// A coordinate, to the tenth.
-private func number(_ value: Double) -> String {
+func coordinate(_ value: Double) -> String {
   let tenths = Int((value * 10).rounded())
   return tenths % 10 == 0 ? "\(tenths / 10)" : "\(Double(tenths) / 10)"
 }

@@ -197,12 +197,17 @@ extension TalkMeasures {
     return longest
   }
 
-  private var focusLinks: [Place] {
-    let wanted = focus.map(\.telling) ?? []
+  private var focusLinks: [Place] { focus.map { mentions(of: $0, in: moments + stimuli + actions) } ?? [] }
+
+  /// Where this talk speaks of `text`, by a word they share: turns, and whatever was noted.
+  public func mentions(of text: String) -> [Place] { mentions(of: text, in: moments + stimuli + notes) }
+
+  private func mentions(of text: String, in marks: [Mark]) -> [Place] {
+    let wanted = text.telling
     guard !wanted.isEmpty else { return [] }
     func speaks(_ texts: String?...) -> Bool { texts.contains { !wanted.isDisjoint(with: ($0 ?? "").telling) } }
     let spoken = turns.filter { speaks($0.turn.subject, $0.turn.note) }.map(\.place)
-    let marked = (moments + stimuli + actions).filter { speaks($0.text) }.map(\.place)
+    let marked = marks.filter { speaks($0.text) }.map(\.place)
     return (spoken + marked).sorted { ($0.t, $0.number) < ($1.t, $1.number) }
   }
 

@@ -17,6 +17,8 @@ public struct TalkMeasures: Equatable, Sendable {
   public let stimuli: [Mark]
   /// Things to try next, by time.
   public let actions: [Mark]
+  /// Notes, by time.
+  public let notes: [Mark]
 
   /// An entry of the meeting that is not a turn, with its time in seconds.
   public struct Mark: Equatable, Sendable {
@@ -43,16 +45,18 @@ public struct TalkMeasures: Equatable, Sendable {
     var moments: [Mark] = []
     var stimuli: [Mark] = []
     var actions: [Mark] = []
+    var notes: [Mark] = []
     for entry in meeting.entries {
       switch entry.kind {
       case .moment(let text): moments.append(Mark(number: entry.number, t: entry.t, text: text))
       case .stimulus(let kind, let text, _, _) where kind != .recall:
         stimuli.append(Mark(number: entry.number, t: entry.t, text: text))
+      case .note(let text, _): notes.append(Mark(number: entry.number, t: entry.t, text: text))
       case .action(let text): actions.append(Mark(number: entry.number, t: entry.t, text: text))
       default: break
       }
     }
-    (self.moments, self.stimuli, self.actions) = (moments, stimuli, actions)
+    (self.moments, self.stimuli, self.actions, self.notes) = (moments, stimuli, actions, notes)
   }
 
   /// The turns tagged with each value of `dimension`, in the guide's order, then any others; empty ones included so that

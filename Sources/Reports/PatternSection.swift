@@ -1,0 +1,182 @@
+import Coaching
+import TalkAnalysis
+
+/// The patterns of the talk in sentences, each with its places. What a pattern is comes from the guide (§7.2–7.4, §9.5).
+extension Reflection {
+  var patternBlocks: [Page.Block] {
+    let patterns = [
+      building, challengePattern, dissonancePattern, momentPattern, roundPattern, questionPattern, focusPattern,
+      cosyPattern,
+    ]
+    .compactMap(\.self)
+    var blocks: [Page.Block] = [.text(balance)]
+    blocks += patterns.map { .pattern($0) }
+    if patterns.isEmpty {
+      blocks.append(.aside("None of the patterns that the guide describes turned up in what was tagged."))
+    }
+    if let matrix = transitionMatrix {
+      blocks.append(.heading("What followed what"))
+      blocks.append(.matrix(matrix))
+    }
+    return blocks
+  }
+
+  /// Who talked how much, rounded for people, and how far that can be trusted.
+  private var balance: String {
+    let parts = analysis.parts.filter { $0.speaker == .coach || $0.speaker == .coachee }
+    let turns = parts.map {
+      "\(people.name($0.speaker)) had \($0.share.inWords) of the turns and \($0.timeShare.inWords) of the time"
+    }
+    let typical = parts.filter { $0.turns > 0 }.map {
+      "\(Timecode.words($0.medianSeconds)) for \(people.name($0.speaker))"
+    }
+    var text = "\(turns.inSentence). Counted to the next tag, a typical turn lasted \(typical.inSentence)."
+    if !analysis.enoughTags, let coach = parts.first {
+      text +=
+        " That is little to go by: of all that was said, \(people.coach)’s share could as well be anything from "
+        + "\(coach.shareLow.inWords) to \(coach.shareHigh.inWords)."
+    }
+    return text
+  }
+
+  private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(number) \(number == 1 ? one : many ?? one + "s")"
+  }
+
+  private var building: Page.Pattern? {
+    let runs = analysis.patterns.buildings
+    guard !runs.isEmpty else { return nil }
+    let longest = runs.map(\.turns.count).max() ?? 0
+    let how =
+      runs.allSatisfy(\.isTagged)
+      ? "" : " Where nobody tagged it, it is inferred from short turns that take each other further."
+    return Page.Pattern(
+      title: "You built ideas together",
+      text:
+        "\(count(runs.count, "time")) one idea grew turn by turn between you; the longest run had \(count(longest, "turn")). This is the rarest thing in coaching talk.\(how)"
+        .capitalizedFirst,
+      places: runs.compactMap(\.turns.first))
+  }
+
+  private var challengePattern: Page.Pattern? {
+    let challenges = analysis.patterns.challenges
+    guard !challenges.isEmpty else { return nil }
+    func met(_ answer: Patterns.Answer, _ words: String) -> String? {
+      let number = challenges.count { $0.answers.contains(answer) }
+      return number == 0 ? nil : "\(number) with \(words)"
+    }
+    let answers = [
+      met(.acceptance, "acceptance"), met(.dissonance, "something that stopped adding up"), met(.defence, "a defence"),
+      met(.other, "another answer"),
+    ].compactMap(\.self)
+    let left = challenges.count { $0.answers.isEmpty }
+    let we = challenges.count { $0.voice == .we }
+    let you = challenges.count { $0.voice == .you }
+    var text = "\(count(challenges.count, "challenge"))"
+    if !answers.isEmpty { text += ", met \(answers.inSentence)" }
+    text += "."
+    if left > 0 {
+      text +=
+        " \(left == challenges.count ? "None of them" : "\(left)") got \(left == challenges.count ? "an" : "no") answer in the next turns."
+    }
+    if we + you > 0 { text += " As noted, \(we) put as “we” and \(you) as “you”." }
+    return Page.Pattern(title: "Challenge, and what answered it", text: text, places: challenges.map(\.place))
+  }
+
+  private var dissonancePattern: Page.Pattern? {
+    let all = analysis.patterns.dissonances
+    guard !all.isEmpty else { return nil }
+    let outside = all.count(where: \.isFromOutside)
+    let past = all.count { $0.past != nil }
+    let future = all.count { $0.future != nil }
+    let taken =
+      past == 0 && future == 0
+      ? "It was not taken to other lessons, nor to what comes next."
+      : "It was taken back to other experience \(count(past, "time")), and on to what comes next \(count(future, "time"))."
+    return Page.Pattern(
+      title: "Something stopped adding up",
+      text: "\(count(all.count, "time")), \(outside) of them after a challenge or in front of evidence. \(taken)",
+      places: all.map(\.place))
+  }
+
+  private var momentPattern: Page.Pattern? {
+    let all = analysis.patterns.moments
+    guard !all.isEmpty else { return nil }
+    let stayed = all.count { !$0.stayed.isEmpty }
+    let further = all.count { $0.generalised != nil || $0.future != nil }
+    return Page.Pattern(
+      title: "Critical moments, and what became of them",
+      text:
+        "\(count(all.count, "moment")) marked. The talk stayed with \(stayed) and took \(further) further, to other lessons or the next one.",
+      places: all.map(\.place))
+  }
+
+  private var roundPattern: Page.Pattern? {
+    let all = analysis.patterns.rounds
+    guard !all.isEmpty else { return nil }
+    return Page.Pattern(
+      title: "Question, account, verdict",
+      text:
+        "\(count(all.count, "time")) the talk went round like this: \(people.coach) asked, \(people.coachee) gave an account, \(people.coach) said how good it was.",
+      places: all.map(\.question))
+  }
+
+  private var questionPattern: Page.Pattern? {
+    guard measures.findings().contains(where: { $0.condition == .questionsInARow }) else { return nil }
+    let run = analysis.patterns.questionRun
+    return Page.Pattern(
+      title: "One question after another",
+      text: "\(people.coach) asked \(count(run.count, "question")) before saying anything else.", places: run)
+  }
+
+  private var focusPattern: Page.Pattern? {
+    let links = analysis.patterns.focusLinks
+    guard focus != nil, !links.isEmpty else { return nil }
+    return Page.Pattern(
+      title: "Back to your focus",
+      text: "Going by the words that were noted, the talk came back to it \(count(links.count, "time")).",
+      places: links)
+  }
+
+  private var cosyPattern: Page.Pattern? {
+    let warm = analysis.patterns.cosyTurns
+    guard !warm.isEmpty else { return nil }
+    return Page.Pattern(
+      title: "Warm, and nothing tested",
+      text:
+        "Nearly every tone was warm, and nothing was challenged or defended. That may be just right once, and a sign of cosy chat if it stays so.",
+      places: warm)
+  }
+
+  // MARK: - What followed what
+
+  /// The functions that came up, and how often each was followed by each.
+  private var transitionMatrix: Page.Matrix? {
+    let used = analysis.functions.filter { $0.turns > 0 }.map(\.function)
+    guard used.count > 1, !analysis.transitions.isEmpty else { return nil }
+    var cells = used.map { _ in used.map { _ in Page.Matrix.Cell() } }
+    let index = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, $0) })
+    for transition in analysis.transitions {
+      guard let row = index[transition.from], let column = index[transition.to] else { continue }
+      cells[row][column].count += transition.count
+      if transition.by == .coach { cells[row][column].fromCoach += transition.count }
+    }
+    return Page.Matrix(names: used.map { title(.function, $0) }, cells: cells)
+  }
+}
+
+extension Double {
+  /// A share as people would say it.
+  fileprivate var inWords: String {
+    let words: [(upTo: Double, String)] = [
+      (0.005, "none"), (0.07, "hardly any"), (0.15, "a tenth"), (0.225, "a fifth"), (0.29, "a quarter"),
+      (0.365, "a third"), (0.45, "two fifths"), (0.55, "half"), (0.635, "three fifths"), (0.71, "two thirds"),
+      (0.775, "three quarters"), (0.85, "four fifths"), (0.93, "nine tenths"), (0.995, "nearly all"),
+    ]
+    return words.first { self <= $0.upTo }?.1 ?? "all"
+  }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
