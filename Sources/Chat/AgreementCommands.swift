@@ -21,9 +21,13 @@ extension Facilitator {
     if isInteractive, arguments.values.isEmpty {
       let open = prompts.filter { again.isEmpty ? agreedWords($0.id) == nil : again.contains($0.id) }
       if again.isEmpty, !open.contains(where: makesSense) { return sayAgreement() }
-      if again.isEmpty, let opening = library.agreement?.opening { say(names.fill(opening), .speech) }
+      let isFirst = prompts.allSatisfy { ["focus", "theme"].contains($0.id) || agreedWords($0.id) == nil }
+      if isFirst, let opening = library.agreement?.opening { say(names.plain(opening), .speech) }
       say(Speech.howToAgree, .quiet)
-      return askToAgree(open[...], asked: 0, isAgain: !again.isEmpty)
+      // What was asked by its name may open others, as filming does; those are asked then, too.
+      let others =
+        again.isEmpty ? [] : prompts.filter { agreedWords($0.id) == nil && !makesSense($0) && !open.contains($0) }
+      return askToAgree((open + others)[...], asked: 0, always: Set(again))
     }
     try writeContract()
   }
@@ -35,14 +39,19 @@ extension Facilitator {
   }
 
   /// Asks one after the other. What is answered may make the next question needless, or a further one sensible.
-  private func askToAgree(_ open: ArraySlice<Prompt>, asked: Int, isAgain: Bool) {
-    let left = isAgain ? open : ArraySlice(open.filter(makesSense))
-    guard let prompt = left.first else { return attempt { try writeContract() } }
+  private func askToAgree(_ open: ArraySlice<Prompt>, asked: Int, always: Set<String>) {
+    let left = open.filter { always.contains($0.id) || makesSense($0) }
+    guard let prompt = left.first else {
+      return attempt {
+        sayAgreement()
+        try writeContract()
+      }
+    }
     let rest = open[(open.firstIndex(of: prompt)! + 1)...]
     say(Speech.prompt(asked + 1, of: asked + left.count, title: names.fill(prompt.title)), .quiet)
     ask(put(prompt, prompt.level), .prompt, prompt: prompt, whenEmpty: "") { answer in
       if !answer.isEmpty { try self.setAgreed(prompt, answer) }
-      self.askToAgree(rest, asked: asked + 1, isAgain: isAgain)
+      self.askToAgree(rest, asked: asked + 1, always: always)
     }
   }
 
@@ -50,10 +59,18 @@ extension Facilitator {
   private func setAgreed(_ prompt: Prompt, _ value: String) throws {
     let text = String(value.trimmed)
     let picked = prompt.choices?.keys(in: text) ?? []
+    if picked.isEmpty, let choices = prompt.choices, choices.isNumbers(text) {
+      throw Complaint(.data, Speech.noSuchChoice(choices.options.count, isMany: choices.isMany))
+    }
     if prompt.id == "theme", picked.isEmpty {
       throw Complaint(.data, Speech.unknownTheme(text, library.themes.map(\.id)))
     }
     try recordInCycle(.agreed(key: prompt.id, choices: picked, text: picked.isEmpty ? text : nil))
+    if isInteractive { say(Speech.agreed(agreedWords(prompt.id) ?? text), .acknowledgement) }
+    // Of one choice among several, what to weigh with it; ticks on a list need none.
+    if let choices = prompt.choices, !choices.isMany, let remark = choices.remark(picked.first) {
+      say(names.plain(remark), .speech)
+    }
   }
 
   /// Puts an event into the cycle's journal, then into its state.
@@ -76,11 +93,29 @@ extension Facilitator {
     return picked.isEmpty ? answer.text : picked.map { $0.hasSuffix(".") ? $0 : $0 + "." }.joined(separator: " ")
   }
 
+  /// What is not ticked yet on a list that was begun.
+  private func stillToDo(_ prompt: Prompt) -> [String]? {
+    guard let choices = prompt.choices, choices.isChecklist, let ticked = cycle?.state.agreed[prompt.id]?.choices else {
+      return nil
+    }
+    let left = choices.options.filter { !ticked.contains($0.key) }
+    return left.isEmpty ? nil : left.map(\.text)
+  }
+
+  /// What a prompt of this meeting recalls of the agreement, as a line of its own.
+  func recallAgreed(_ id: String) -> String? {
+    guard let prompt = library.agreement?.prompts.first(where: { $0.id == id }) else { return nil }
+    if id == "focus" { return agreedWords(id).map(Speech.yourFocus) }
+    let lines = [agreedWords(id).map(Speech.youAgreed), stillToDo(prompt).map(Speech.stillToDo)].compactMap(\.self)
+    return lines.isEmpty ? nil : lines.joined(separator: " ")
+  }
+
   private func writeContract() throws {
     guard let cycle, let contract = library.contract else { return }
     var names = self.names
     for prompt in library.agreement?.prompts ?? [] where prompt.id != "focus" {
-      names = names.with(prompt.id, agreedWords(prompt.id) ?? Speech.notAgreed)
+      let words = [agreedWords(prompt.id), stillToDo(prompt).map(Speech.stillToDo)].compactMap(\.self)
+      names = names.with(prompt.id, words.isEmpty ? Speech.notAgreed : words.joined(separator: " "))
     }
     let path = archive.contractPath(cycle.number)
     do throws(FileFailure) {
@@ -94,10 +129,10 @@ extension Facilitator {
 
   /// The answers so far.
   private func sayAgreement() {
-    guard let cycle else { return }
     let lines = (library.agreement?.prompts ?? []).compactMap { prompt in
-      agreedWords(prompt.id).map { "  \(prompt.id): \($0)" }
+      agreedWords(prompt.id).map { "  \(prompt.title) (\(prompt.id)): \($0)" }
     }
-    say(Speech.agreement(lines, path: archive.contractPath(cycle.number)), .speech)
+    guard !lines.isEmpty else { return }
+    say(Speech.agreement(lines), .speech)
   }
 }

@@ -32,7 +32,7 @@ extension Facilitator {
   private func askWhetherAgain(_ given: [String: String]) {
     guard let cycle else { return }
     let people = cycle.state.people
-    ask(Speech.again(people)) { answer in
+    ask(Speech.again(people), whenEmpty: "yes") { answer in
       var given = given
       switch (yesOrNo(answer), answer.lowercased().trimmed) {
       case (true?, _): (given["coach"], given["coachee"]) = (people.coach, people.coachee)
@@ -92,8 +92,9 @@ extension Facilitator {
       return id
     }
     try makeCycle(people, focus: filled["focus"], theme: theme)
-    say(Speech.cycleBegun(cycle!.number, people), .speech)
-    try carryAgreementOver()
+    let last = lastCycle(of: people)
+    say(Speech.cycleBegun(cycle!.number, people, isAgain: last != nil), .speech)
+    if let last { try carryOver(last) }
     if isInteractive { askForConsent() } else { sayNextStep() }
   }
 
@@ -109,15 +110,24 @@ extension Facilitator {
     cycle = (number, state)
   }
 
-  /// What the same two agreed last time still holds; only the dates are new.
-  private func carryAgreementOver() throws {
-    guard let (number, state) = cycle,
-      let last = History(archive, cycle: number, state, library: library).last, !last.agreed.isEmpty
-    else { return }
-    for (key, answer) in last.agreed.sorted(by: { $0.key < $1.key }) where key != "schedule" {
+  /// The cycle before this one of the same two, in whichever chairs.
+  private func lastCycle(of people: People) -> CycleState? {
+    archive.cycles().reversed().lazy.filter { $0 < self.cycle?.number ?? 0 }.compactMap { self.readCycle($0) }.first {
+      $0.people.isSamePair(as: people)
+        || $0.people.isSamePair(as: People(coach: people.coachee, coachee: people.coach))
+    }
+  }
+
+  /// What the same two agreed last time still holds, but for dates and for what is of one lesson. Where they have changed
+  /// chairs, the coached teacher has a choice of their own to make.
+  private func carryOver(_ last: CycleState) throws {
+    guard let cycle, !last.agreed.isEmpty else { return }
+    let isSwapped = !last.people.isSamePair(as: cycle.state.people)
+    let anew = ["schedule", "time", "permissions"] + (isSwapped ? ["performance", "techniques"] : [])
+    for (key, answer) in last.agreed.sorted(by: { $0.key < $1.key }) where !anew.contains(key) {
       try recordInCycle(.agreed(key: key, choices: answer.choices, text: answer.text))
     }
-    if state.theme == nil, let theme = last.theme {
+    if !isSwapped, cycle.state.theme == nil, let theme = last.theme {
       try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil))
     }
     say(Speech.agreementHolds, .speech)

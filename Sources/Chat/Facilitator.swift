@@ -68,22 +68,23 @@ public final class Facilitator {
   }
 
   func greet() {
+    let all = archive.cycles().reversed().lazy.compactMap { number in self.readCycle(number).map { (number, $0) } }
     // A school's review is no pair's cycle to come back to.
-    let newest = archive.cycles().reversed().lazy.compactMap { number in
-      self.readCycle(number).flatMap { $0.people.isGroup ? nil : (number, $0) }
-    }.first
-    guard let (number, state) = newest else { return say(Speech.firstStep, .speech) }
-    cycle = (number, state)
-    say(Speech.welcomeBack(number, state), .speech)
-    let actions = History(archive, cycle: number, state, library: library).actions
-    if !actions.isEmpty { say(Speech.youWantedToTry(actions), .speech) }
-    sayNextStep()
+    if let (number, state) = all.first(where: { !$0.1.people.isGroup }) {
+      cycle = (number, state)
+      say(Speech.welcomeBack(number, state), .speech)
+      sayNextStep()
+    } else if let (_, state) = all.first {
+      say(Speech.welcomeBackToReview(state.people), .speech)
+    } else {
+      say(Speech.firstStep, .speech)
+    }
   }
 
   func sayNextStep() {
     guard let cycle else { return }
-    let stages = Set(archive.meetings(cycle: cycle.number).map(\.stage))
-    say(Speech.nextStep(cycle.state, stages: stages), .speech)
+    let history = History(archive, cycle: cycle.number, cycle.state, library: library)
+    say(Speech.nextStep(cycle.state, stages: history.stages, hasActions: !history.actions.isEmpty), .speech)
   }
 
   /// Takes one line, which somebody began to type at `moment`. Nothing it does can lose what is on the disk.
@@ -98,7 +99,8 @@ public final class Facilitator {
     attempt {
       if text.hasPrefix("/") {
         let word = text.dropFirst().prefix { !$0.isWhitespace }
-        let command = try Command.named(String(word), inMeeting: isMeeting)
+        // "/action: text" is as good as "/action text".
+        let command = try Command.named(String(word.hasSuffix(":") ? word.dropLast() : word), inMeeting: isMeeting)
         // A question stands until something else is begun; it is put again afterwards.
         if command.takesOver { questions = [] }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)

@@ -12,7 +12,7 @@ extension Facilitator {
   private var pairTheme: Theme? {
     guard let cycle, let id = cycle.state.theme, let theme = library.theme(id) else { return nil }
     let added = History(archive, cycle: cycle.number, cycle.state, library: library).themeEntries
-    return theme.adding(theme.holding(added.inCollections))
+    return theme.adding(theme.holding(added.inCollections.map { ($0.0, Speech.yours($0.1)) }))
   }
 
   /// `/theme`: shows it, chooses it (`/theme group-work`), or adds to it (`/theme strategy TEXT`).
@@ -48,7 +48,7 @@ extension Facilitator {
     } catch {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
-    say(Speech.themeEntryAdded(theme.title, archive.themePath(cycle.number)), .acknowledgement)
+    say(Speech.themeEntryAdded(theme.title, cycle.state.people, archive.themePath(cycle.number)), .acknowledgement)
   }
 }
 
@@ -97,8 +97,8 @@ public struct GuideReading {
       for found in entries {
         let entry = found.id == theme?.id ? theme.map(library.entry) ?? found : found
         say("\n" + names.fill(entry.title), .heading)
-        for paragraph in entry.paragraphs { say(names.fill(paragraph), .speech) }
-        say(Speech.source(entry.guide), .quiet)
+        for paragraph in entry.paragraphs { say(names.plain(paragraph), .speech) }
+        say(Speech.source(library.sources(entry.guide)), .quiet)
       }
     }
   }

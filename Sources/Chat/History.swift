@@ -61,10 +61,12 @@ struct History {
     let said = closing.flatMap { meeting.choices(prompt: $0.id) }.compactMap { key in
       key.hasPrefix("level-") ? Int(key.dropFirst(6)) : nil
     }.last
+    // Up by one at a time: one good day, or one modest one, is not yet a habit.
+    let most = (reached?.level ?? 1) + 1
     if let said {
-      reached = Reached(level: min(max(said, 1), 4), isTheirWord: true)
+      reached = Reached(level: min(max(said, 1), most, 4), isTheirWord: true)
     } else if let touched = TalkMeasures(meeting).levelTouched {
-      reached = Reached(level: touched, isTheirWord: false)
+      reached = Reached(level: min(touched, most), isTheirWord: false)
     }
   }
 

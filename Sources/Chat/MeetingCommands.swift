@@ -25,7 +25,13 @@ extension Facilitator {
     guard arguments.words.count == 1, let name = oneMatch(word, stages), let stage = Stage(rawValue: name) else {
       throw Complaint(.data, Speech.noScript)
     }
-    if stage == .review { return try beginReview(arguments.values["with"]) }
+    if stage == .review {
+      // A review that is named is taken up again.
+      if let cycle, cycle.state.people.isGroup, arguments.values["cycle"] != nil {
+        return try takeUpReview(cycle.number)
+      }
+      return try beginReview(arguments.values["with"])
+    }
     guard let cycle, !cycle.state.people.isGroup else { throw Complaint(.data, Speech.noCycle) }
     guard let reason = silenceReason(cycle.state, stage) else { return try checkSound(then: stage) }
     if !reason.isEmpty { say(reason, .speech) }
@@ -36,13 +42,41 @@ extension Facilitator {
   private func beginReview(_ names: String?) throws {
     guard let names else {
       guard isInteractive else { throw Complaint(.data, Speech.needed("with=NAMES", .begin)) }
-      return ask(Speech.askGroup) { try self.beginReview($0) }
+      return askForGroup()
     }
     let group = try names.replacing(" and ", with: ",").split(separator: ",").map { try checkedName(String($0)) }
     guard !group.isEmpty else { throw Complaint(.data, Speech.badName) }
     guard Set(group.map { $0.lowercased() }).count == group.count else { throw Complaint(.data, Speech.sameName) }
     try makeCycle(People(group: group), focus: nil, theme: nil)
     try start(.review, with: nil)
+  }
+
+  /// Twenty-five questions are more than one sitting: the last review may be taken up where it stopped.
+  private func askForGroup() {
+    let new = { self.ask(Speech.askGroup) { try self.beginReview($0) } }
+    let last = archive.cycles().reversed().lazy.compactMap { number in
+      self.readCycle(number).flatMap { $0.people.isGroup ? (number, $0.people) : nil }
+    }.first
+    guard let (number, people) = last else { return new() }
+    ask(Speech.askTakeUpReview(people)) { answer in
+      guard let takeUp = yesOrNo(answer) else { throw Complaint(.data, Speech.consentChoice) }
+      if takeUp { try self.takeUpReview(number) } else { new() }
+    }
+  }
+
+  /// Goes on with a review that was closed, at the first question that has not been put.
+  private func takeUpReview(_ number: Int) throws {
+    guard let id = archive.meetings(cycle: number).last(where: { $0.stage == .review }) else {
+      throw Complaint(.noInput, Speech.noSuchCycle)
+    }
+    let (journal, contents) = try Journal.open(archive.journalPath(id))
+    guard let state = MeetingState(events: contents.events) else {
+      throw Complaint(.data, Speech.notAJournal(archive.journalPath(id)))
+    }
+    try carryOn(OpenMeeting(id: id, journal: journal, contents: contents, state: state))
+    guard let meeting, let next = meeting.prompts.first(where: { !state.shownPrompts.contains($0.id) }) else { return }
+    meeting.isClosing = false
+    try show(next, at: studio.now())
   }
 
   /// Makes the meeting's folder and journal, begins the recording, and puts the first prompt.
@@ -65,11 +99,11 @@ extension Facilitator {
     self.meeting = meeting
     if let source { startRecording(from: source) }
     say(Speech.meetingBegun(id, state.people), .speech)
-    if let opening = library.script(stage)?.opening, !opening.isEmpty { say(names.fill(opening), .speech) }
+    if let opening = library.script(stage)?.opening, !opening.isEmpty { say(names.plain(opening), .speech) }
     if plan.fadedCount > 0 { say(Speech.fewerPrompts(plan.fadedCount), .quiet) }
     if stage == .post, !plan.history.evidence.isEmpty { say(Speech.evidenceWaits(plan.history.evidence.count), .quiet) }
     if let first = meeting.prompts.first { try show(first, at: studio.now()) }
-    say(Speech.howTo(stage), .quiet)
+    say(Speech.howTo(stage, hasObserver: state.people.observer != nil), .quiet)
   }
 
   func plan(_ stage: Stage, _ number: Int, _ cycle: CycleState) -> Plan {
@@ -99,21 +133,16 @@ extension Facilitator {
         ? Speech.closingPrompt(number, of: meeting.closingPrompts.count, title: names.fill(prompt.title))
         : Speech.prompt(number, of: meeting.prompts.count, title: names.fill(prompt.title)), .quiet)
     say(put(prompt, meeting.plan.aim), .prompt)
-    let recalled = prompt.recalls.flatMap { recall($0, meeting.plan.history) }
-    if !recalled.isEmpty { say(Speech.youNoted(recalled), .speech) }
+    let noted = prompt.recalls.flatMap { meeting.plan.history.notes[$0] ?? [] }
+    for line in prompt.recalls.compactMap(recallAgreed) { say(line, .speech) }
+    if !noted.isEmpty { say(Speech.youNoted(noted), .speech) }
     if let choices = prompt.choices { say(Speech.howToChoose(choices.isMany), .quiet) }
   }
 
   /// The prompt's question as it is put, with its choices.
   func put(_ prompt: Prompt, _ aim: Int) -> String {
-    let options = (prompt.choices?.options ?? []).enumerated().map { "  \($0 + 1)  \(names.fill($1.text))" }
-    return ([names.fill(prompt.question(aimingAt: aim))] + options).joined(separator: "\n")
-  }
-
-  /// What was noted at an earlier prompt, or agreed.
-  private func recall(_ id: String, _ history: History) -> [String] {
-    if let notes = history.notes[id] { return notes }
-    return agreedWords(id).map { [$0] } ?? []
+    let options = (prompt.choices?.options ?? []).enumerated().map { "  \($0 + 1)  \(names.plain($1.text))" }
+    return ([names.plain(prompt.question(aimingAt: aim))] + options).joined(separator: "\n")
   }
 
   func nextPrompt(at moment: SuspendingClock.Instant) throws {
@@ -171,17 +200,18 @@ extension Facilitator {
 
   /// What a prompt is for; in a meeting with a `plan` also why it is put like this.
   private func explain(_ prompt: Prompt, plan: Plan?) {
-    say(prompt.why.isEmpty ? Speech.noWhy : names.fill(prompt.why), .speech)
-    let aim = plan.map { max($0.aim, 2) } ?? prompt.level
-    if let listen = prompt.listenFor[aim] { say(Speech.listenFor(names.fill(listen)), .speech) }
-    if let further = prompt.further[min(4, aim + 1)] ?? prompt.further[aim] {
-      say(Speech.further(names.fill(further)), .speech)
+    say(prompt.why.isEmpty ? Speech.noWhy : names.plain(prompt.why), .speech)
+    let remarks = (prompt.choices?.options ?? []).enumerated().compactMap { index, option in
+      option.remark.map { "  \(index + 1)  \(names.plain($0))" }
     }
-    for option in prompt.choices?.options ?? [] {
-      if let remark = option.remark { say("\(option.text) \(remark)", .speech) }
+    if !remarks.isEmpty { say(remarks.joined(separator: "\n"), .speech) }
+    let aim = plan.map { max($0.aim, 2) } ?? prompt.level
+    if let listen = prompt.listenFor[aim] { say(Speech.listenFor(names.plain(listen)), .speech) }
+    if let further = prompt.further[min(4, aim + 1)] ?? prompt.further[aim] {
+      say(Speech.further(names.plain(further)), .speech)
     }
     if let plan, !prompt.listenFor.isEmpty { say(Speech.aim(plan.aim, plan.history.reached), .quiet) }
-    say(Speech.source(prompt.guide), .quiet)
+    say(Speech.source(library.sources(prompt.guide)), .quiet)
   }
 
   // MARK: - The end
@@ -224,17 +254,14 @@ extension Facilitator {
       // So that the next meeting is not given the same again.
       let suggested = reflection.challenges.map(\.challenge.id)
       if !suggested.isEmpty { try meeting.record(.suggested(suggested), at: moment) }
-      say(
-        Speech.closed(
-          meeting.id, seconds: reflection.duration, turns: reflection.measures.turns.count,
-          actions: reflection.actions.count, recorded: reflection.isRecorded), .speech)
+      say(Speech.closed(reflection), .speech)
       if !reflection.challenges.isEmpty {
         say(Speech.forNextTime(reflection.challenges.map(\.challenge.title)), .speech)
       }
       if reflection.isRecorded, let cycle, !cycle.state.mayRecord {
         say(Speech.earlierSound([archive.audioPath(meeting.id)]), .warning)
       }
-      say(Speech.reflectionAt(archive.htmlPath(meeting.id)), .speech)
+      say(Speech.reflectionAt(archive.htmlPath(meeting.id), meeting.state.stage), .speech)
       say(Speech.readIt(meeting.id, program), .quiet)
     }
   }

@@ -107,11 +107,11 @@ extension Facilitator {
       let suggested = reflection.challenges.map(\.challenge.id)
       if !suggested.isEmpty { try open.journal.append(.suggested(suggested), t: open.state.lastTime) }
       say(Speech.recovered(open.id), .speech)
-      say(Speech.reflectionAt(archive.htmlPath(open.id)), .speech)
+      say(Speech.reflectionAt(archive.htmlPath(open.id), open.id.stage), .speech)
     }
   }
 
-  private func carryOn(_ open: OpenMeeting) throws {
+  func carryOn(_ open: OpenMeeting) throws {
     guard let cycleState = readCycle(open.id.cycle) else {
       throw Complaint(.data, Speech.notAJournal(archive.cyclePath(open.id.cycle)))
     }

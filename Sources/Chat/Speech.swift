@@ -1,6 +1,8 @@
 import AudioCapture
 import Coaching
+import Reports
 import SessionJournal
+import TalkAnalysis
 
 /// Everything the program says by itself. What a participant typed is never repeated in an error. Prompts, explanations and suggestions are not here: they are data in `Prompts/`.
 enum Speech {
@@ -9,30 +11,33 @@ enum Speech {
   static let welcome =
     "Welcome to coachtalk. It keeps you company through a coaching cycle, and keeps what you say private."
   static let firstStep = "To begin, type /new and press Enter. /help shows everything else; /quit leaves."
+  /// Names and no more: whoever opens the laptop sees it.
   static func welcomeBack(_ cycle: Int, _ state: CycleState) -> String {
-    "Welcome back, \(state.people.sentence). This is cycle \(cycle)"
-      + (state.focus.map { ", on \($0)." } ?? ".")
+    "Welcome back, \(state.people.sentence). This is cycle \(cycle)."
+  }
+  static func welcomeBackToReview(_ people: People) -> String {
+    "Welcome back, \(people.sentence). /begin review takes your coaching review up again; /new begins a coaching cycle."
   }
   static let goodbye = "Goodbye."
-  static func nextStep(_ state: CycleState, stages: Set<Stage>) -> String {
+  static func nextStep(_ state: CycleState, stages: Set<Stage>, hasActions: Bool) -> String {
+    if state.people.isGroup { return "/begin review takes it up again when you meet next." }
     if let role = state.people.roles.first(where: { state.consents[$0] == nil }), let name = state.people.name(role) {
-      return
-        "Before you meet, \(name): may it be recorded? Please type /consent \(name.contains(" ") ? role.rawValue : name) yes (or no)."
+      let command = "/consent \(name.contains(" ") ? role.rawValue : name) yes (or no)"
+      return stages.isEmpty
+        ? "Before you meet, \(name): may it be recorded? Please type \(command)."
+        : "\(name) has not said yet whether your meetings may be recorded: \(command)."
     }
     let agree =
       state.agreed.isEmpty ? "/agree settles dates and what stays private (ten minutes, once). " : ""
     if stages.contains(.post) {
-      return
-        "\(agree)/new begins your next round, with what you wanted to try. /begin post, pre or lesson adds to this one."
+      return agree
+        + "/new begins your next round\(hasActions ? ", with what you want to try" : ""). /begin post, pre or lesson adds to this one."
     }
     if stages.contains(.lesson) { return "\(agree)After the lesson, when you sit together: /begin post." }
     return agree
       + (stages.contains(.pre)
         ? "For the lesson: /begin lesson, to note what you notice. When you talk about it: /begin post."
         : "When you sit together: /begin pre before the lesson, or /begin post after it.")
-  }
-  static func youWantedToTry(_ actions: [String]) -> String {
-    "You wanted to try: " + actions.map { "“\($0)”" }.inSentence + "."
   }
 
   // MARK: - A cycle
@@ -41,12 +46,12 @@ enum Speech {
   static let askCoachee = "Whose teaching is it about?"
   static let askObserver = "Is somebody observing your talk? Their name, or just Enter for nobody."
   static let askFocus = "What would you like to look at in this cycle? One line, or just Enter to leave it open."
-  static func cycleBegun(_ number: Int, _ people: People) -> String {
-    "Good to meet you, \(people.sentence). This is coaching cycle \(number)."
+  static func cycleBegun(_ number: Int, _ people: People, isAgain: Bool) -> String {
+    "\(isAgain ? "Here you are again" : "Good to meet you"), \(people.sentence). This is coaching cycle \(number)."
       + (people.observer.map { " \($0) is here to observe the talk, and only with your agreement." } ?? "")
   }
   static func askConsent(_ name: String, _ people: People) -> String {
-    "\(name), may your meetings be recorded? Only \(people.sentence) can listen; it stays on this computer. (yes or no)"
+    "\(name), may your meetings be recorded? The recording is for \(people.sentence), and stays in this account of this computer. (yes or no)"
   }
   static func consent(_ name: String, given: Bool) -> String {
     given
@@ -104,10 +109,14 @@ enum Speech {
   static let noMeeting = "No meeting is running. /begin pre, lesson or post starts one."
   static let noScript = "There are no prompts for that; use /begin pre, lesson, post or review."
   static func noSound(_ state: CycleState) -> String {
-    let names = state.withoutConsent.compactMap(state.people.name)
-    let who = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + names.last! : names.first ?? ""
-    return
-      "No sound is recorded: \(who) \(names.count > 1 ? "have" : "has") not said yes. Notes and tags work as usual."
+    let silent = state.withoutConsent.filter { state.consents[$0] == nil }
+    let refused = state.withoutConsent.filter { state.consents[$0] == false }
+    let names = { (roles: [Role]) in roles.compactMap(state.people.name).inSentence }
+    let reasons = [
+      refused.isEmpty ? nil : "\(names(refused)) said no",
+      silent.isEmpty ? nil : "\(names(silent)) \(silent.count > 1 ? "have" : "has") not said yes yet",
+    ].compactMap(\.self)
+    return "No sound is recorded: \(reasons.inSentence). Notes and tags work as usual."
   }
   static let audioSwitchedOff =
     "No sound is recorded: the program was started without a microphone. Notes and tags work as usual."
@@ -117,14 +126,14 @@ enum Speech {
   static func meetingBegun(_ id: MeetingID, _ people: People) -> String {
     "Your \(id.stage.title) has begun, \(people.sentence). It is called \(id)."
   }
-  static func howTo(_ stage: Stage) -> String {
+  static func howTo(_ stage: Stage, hasObserver: Bool) -> String {
     switch stage {
     case .pre, .post:
-      "Type /c when the coach begins a turn and /t for the teacher, with what it does: /c question. Anything without a slash is a note. /next goes on."
+      "Type /c when the coach begins a turn\(hasObserver ? "," : " and") /t for the teacher\(hasObserver ? " and /o for the observer" : ""), with what it does: /c question. Anything without a slash is a note. /next goes on."
     case .lesson:
       "Anything without a slash is a note. /next goes on; /end closes, and your evidence waits for you afterwards."
     case .review:
-      "Anything without a slash is a note, /action sets down a next step. /next goes on, /goto 8 jumps; /end closes with a summary."
+      "Anything without a slash is a note; keep single pairs and names out of it. /action sets down a next step. /next goes on, /goto 8 jumps; /end closes with a summary, and the rest can wait for another day."
     }
   }
   static func fewerPrompts(_ count: Int) -> String {
@@ -140,6 +149,8 @@ enum Speech {
   static func youNoted(_ notes: [String]) -> String {
     "Earlier you noted: " + notes.map { "“\($0)”" }.joined(separator: "; ")
   }
+  static func youAgreed(_ words: String) -> String { "You agreed: \(words)" }
+  static func yourFocus(_ focus: String) -> String { "Your focus: “\(focus)”" }
   static func howToChoose(_ isMany: Bool) -> String {
     isMany
       ? "Type the numbers that fit, with commas, or your own words. /next goes on."
@@ -159,12 +170,26 @@ enum Speech {
   static let noWhy = "The prompt file gives no reason for this one."
   static let whyNothing = "There is no prompt on screen now."
 
-  static func closed(_ id: MeetingID, seconds: Double, turns: Int, actions: Int, recorded: Bool) -> String {
-    let count = { (n: Int, one: String) in "\(n == 0 ? "no" : "\(n)") \(one)\(n == 1 ? "" : "s")" }
-    return "\(id) is closed: \(Timecode.words(seconds)), \(count(turns, "tagged turn")), \(count(actions, "action"))"
-      + (recorded ? ", and the recording." : ".")
+  static func closed(_ reflection: Reflection) -> String {
+    let count = { (n: Int, one: String, many: String) in "\(n == 0 ? "no" : "\(n)") \(n == 1 ? one : many)" }
+    let actions = count(reflection.actions.count, "next step", "next steps")
+    let what =
+      switch reflection.meeting.stage {
+      case .pre, .post:
+        "\(Timecode.words(reflection.duration)), \(count(reflection.measures.turns.count, "tagged turn", "tagged turns")), \(actions)"
+          + (reflection.isRecorded ? ", and the recording" : "")
+      case .lesson: count(reflection.observations.count, "piece of evidence", "pieces of evidence")
+      case .review: "\(count(reflection.passages.count, "question", "questions")) answered, \(actions)"
+      }
+    return "\(reflection.meeting) is closed: \(what)."
   }
-  static func reflectionAt(_ path: String) -> String { "Your private reflection: \(path)" }
+  static func reflectionAt(_ path: String, _ stage: Stage) -> String {
+    switch stage {
+    case .pre, .post: "Your private reflection: \(path)"
+    case .lesson: "What was noticed: \(path)"
+    case .review: "Your summary: \(path)"
+    }
+  }
   static let thanks = "Thank you. /quit leaves."
   static func meantCommand(_ command: Command) -> String {
     "If you meant the command, it begins with a slash: /\(command.rawValue). /undo takes the note back."
@@ -177,29 +202,34 @@ enum Speech {
   static let askStage = "Which is it: pre (before the lesson), lesson, or post (after it)?"
   static func listenFor(_ text: String) -> String { "Listen for: \(text)" }
   static func further(_ text: String) -> String { "To take it further: \(text)" }
+  /// Levels rise by one at a time, whatever somebody said.
   static func aim(_ aim: Int, _ reached: History.Reached?) -> String {
     guard let reached else {
       return "Put as to any pair at its beginning: aimed at level \(aim) of 4. /guide level-\(aim) tells what that is."
     }
-    let why =
-      reached.isTheirWord
-      ? "you said your last talk sounded like level \(reached.level)"
-      : "the tags of your last talk looked like level \(reached.level)"
-    return "Aimed at level \(aim) of 4, because \(why). /guide level-\(aim) tells what that is."
+    let why = reached.isTheirWord ? "what you said of your last talk" : "what was tagged of your last talk"
+    return "Aimed at level \(aim) of 4, one step on from \(why). /guide level-\(aim) tells what that is."
   }
-  static func source(_ guide: [String]) -> String {
-    "From the guide (\(guide.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }.joined(separator: ", ")))."
-  }
+  static func source(_ topics: String) -> String { "From the guide: \(topics)." }
 
   // MARK: - The agreement, themes and the guide
 
   static let noAgreement = "There are no questions for an agreement; coachtalk prompts check tells what is wrong."
   static let howToAgree = "Type a number or your own words; Enter leaves one open. /why tells what it is for."
   static let notAgreed = "Not agreed yet."
+  static func agreed(_ words: String) -> String { "Noted: \(words)" }
+  static func stillToDo(_ items: [String]) -> String { "Still to do: \(items.joined(separator: "; "))." }
+  static func noSuchChoice(_ count: Int, isMany: Bool) -> String {
+    isMany
+      ? "The numbers go from 1 to \(count), with commas between them; or use your own words."
+      : "Please pick one number from 1 to \(count), or use your own words."
+  }
+  static func askTakeUpReview(_ people: People) -> String {
+    "Shall we take up the review of \(people.sentence) where it stopped? (yes, or no for a new one)"
+  }
   static func contractAt(_ path: String) -> String { "Your contract: \(path)" }
-  static func agreement(_ lines: [String], path: String) -> String {
-    (["You have agreed on:"] + lines + ["To change one, name it: /agree keep. The contract: \(path)"])
-      .joined(separator: "\n")
+  static func agreement(_ lines: [String]) -> String {
+    (["You have agreed on:"] + lines + ["To change one, name it: /agree keep."]).joined(separator: "\n")
   }
   static func unknownTheme(_ text: String, _ names: [String]) -> String {
     "There is no theme of that name"
@@ -215,9 +245,10 @@ enum Speech {
     "/theme adds to one of \(names.joined(separator: ", "))"
       + text.nearest(in: names).map { "; did you mean \($0)?" }.orElse(".")
   }
-  static func themeEntryAdded(_ title: String, _ path: String) -> String {
-    "Added to your guide to \(title.lowercased()), for the two of you: \(path)"
+  static func themeEntryAdded(_ title: String, _ people: People, _ path: String) -> String {
+    "Added to your guide to \(title.lowercased()), for \(people.sentence): \(path)"
   }
+  static func yours(_ entry: String) -> String { "\(entry) (yours)" }
   static let themesHeading = "Themes for a cycle"
   static let howToLookUp = "Look one up by its short name, by a part of the guide such as C7, or by any words."
   static let foundSeveral = "Several fit; look one up by its short name:"
@@ -239,10 +270,12 @@ enum Speech {
   }
   static func note(_ t: Double) -> String { "\(Timecode.text(t)) noted" }
   static func moment(_ t: Double) -> String { "\(Timecode.text(t)) a critical moment. Stay with it." }
-  static func stimulus(_ t: Double, _ kind: String, _ text: String?) -> String {
-    "\(Timecode.text(t)) evidence: \(kind)" + (text.map { ", \($0)" } ?? "")
+  static func stimulus(_ t: Double, _ what: String) -> String { "\(Timecode.text(t)) on the table: \(what)" }
+  static func evidence(_ number: Int, _ what: String) -> String { "Evidence \(number): \(what)" }
+  static func unknownEvidence(_ text: String, names: [String]) -> String {
+    "That kind of evidence is not known"
+      + text.nearest(in: names).map { "; did you mean \($0)?" }.orElse("; there are \(names.joined(separator: ", "))")
   }
-  static func evidence(_ t: Double, _ kind: String) -> String { "\(Timecode.text(t)) evidence noted: \(kind)" }
   static let noEvidence = "Nothing is noted yet. For example: /evidence notes 12:40 the back table waits"
   static let evidenceElsewhere =
     "/evidence belongs to the lesson (/begin lesson). In a meeting, /stimulus says what you are looking at."
@@ -256,7 +289,7 @@ enum Speech {
       : "A review has no turns to tag; type notes, and /action for next steps."
   }
   static func feedback(_ t: Double, _ name: String) -> String { "\(Timecode.text(t)) feedback from \(name)" }
-  static func action(_ t: Double) -> String { "\(Timecode.text(t)) something to try next" }
+  static func action(_ t: Double, _ text: String) -> String { "\(Timecode.text(t)) to try next: \(text)" }
   static func undone(_ t: Double, _ what: String) -> String {
     "Taken back: \(what) at \(Timecode.text(t)). /redo puts it back."
   }

@@ -10,9 +10,13 @@ extension Facilitator {
     let prompt = meeting.currentPrompt
     if let prompt, let choices = prompt.choices, let keys = choices.keys(in: text) {
       let event = try meeting.record(.chosen(prompt: prompt.id, choices: keys), at: moment)
-      say(Speech.chosen(event.t, keys.map { names.fill(choices.text($0)) }), .acknowledgement)
+      say(Speech.chosen(event.t, keys.map { names.plain(choices.text($0)) }), .acknowledgement)
+      if !choices.isMany, let remark = choices.remark(keys.first) { say(names.plain(remark), .speech) }
       if meeting.isClosing { try nextClosingPrompt() }
       return
+    }
+    if let choices = prompt?.choices, choices.isNumbers(text) {
+      throw Complaint(.data, Speech.noSuchChoice(choices.options.count, isMany: choices.isMany))
     }
     let event = try meeting.record(.note(text: text, prompt: meeting.state.currentPrompt), at: moment)
     say(Speech.note(event.t), .acknowledgement)
@@ -58,9 +62,8 @@ extension Facilitator {
     }
     let record = { (kind: Stimulus, text: String?, range: (from: Double, to: Double?)?) in
       let event = try meeting.record(.stimulus(kind, text: text, from: range?.from, to: range?.to), at: moment)
-      self.say(
-        Speech.stimulus(event.t, self.library.vocabulary.title(.stimulus, kind.rawValue).lowercased(), text),
-        .acknowledgement)
+      let shown = Event.Kind.evidence(kind, text: text ?? "", from: range?.from, to: range?.to)
+      self.say(Speech.stimulus(event.t, self.evidenceLine(shown)), .acknowledgement)
     }
     // A number brings in what was noted in the lesson.
     if words.count == 1, let number = Int(words[0]) {
@@ -81,10 +84,21 @@ extension Facilitator {
     guard meeting.state.stage == .lesson else { throw Complaint(.data, Speech.evidenceElsewhere) }
     var words = try Arguments(rest).words
     guard !words.isEmpty else {
-      let lines = meeting.state.entries.map(\.kind).filter(\.isEvidence).map { "  " + evidenceLine($0) }
+      let lines = meeting.state.entries.map(\.kind).filter(\.isEvidence).enumerated().map {
+        "  \($0 + 1)  \(evidenceLine($1))"
+      }
       return say(lines.isEmpty ? Speech.noEvidence : lines.joined(separator: "\n"), .speech)
     }
-    let kind = try stimulusKind(words.removeFirst())
+    // What begins with a time, or with a word that is no kind, is a note like any other.
+    var kind = Stimulus.notes
+    let kinds = Stimulus.allCases.filter { $0 != .recall }.map(\.rawValue)
+    if let name = oneMatch(words[0], kinds) {
+      kind = Stimulus(rawValue: name) ?? .notes
+      words.removeFirst()
+      if kind == .pupilWork, words.first?.lowercased() == "work" { words.removeFirst() }
+    } else if words[0].nearest(in: kinds) != nil {
+      throw Complaint(.data, Speech.unknownEvidence(words[0], names: kinds))
+    }
     var range: (from: Double, to: Double?)?
     if let first = try words.first.flatMap(self.range) {
       range = first
@@ -96,7 +110,8 @@ extension Facilitator {
     guard !words.isEmpty else { throw Complaint(.data, Speech.needed("what you noticed", .evidence)) }
     let event = try meeting.record(
       .evidence(kind, text: words.joined(separator: " "), from: range?.from, to: range?.to), at: moment)
-    say(Speech.evidence(event.t, library.vocabulary.title(.stimulus, kind.rawValue).lowercased()), .acknowledgement)
+    let number = meeting.state.entries.count { $0.kind.isEvidence }
+    say(Speech.evidence(number, evidenceLine(event.kind)), .acknowledgement)
   }
 
   private func stimulusKind(_ word: String) throws(Complaint) -> Stimulus {
@@ -119,7 +134,8 @@ extension Facilitator {
   private func evidenceLine(_ kind: Event.Kind) -> String {
     guard case .evidence(let kind, let text, let from, let to) = kind else { return "" }
     let time = from.map { Timecode.text($0) + (to.map { "-" + Timecode.text($0) } ?? "") + " " } ?? ""
-    return "\(time)\(text) (\(library.vocabulary.title(.stimulus, kind.rawValue).lowercased()))"
+    let name = library.vocabulary.title(.stimulus, kind.rawValue).lowercased()
+    return text.isEmpty ? time + name : "\(time)\(text) (\(name))"
   }
 
   func feedback(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
@@ -127,8 +143,8 @@ extension Facilitator {
     guard let observer = meeting.state.people.observer else { throw Complaint(.data, Speech.noObserver) }
     try setDown(rest, .feedback, at: moment) {
       .feedback(text: $0)
-    } said: {
-      Speech.feedback($0, observer)
+    } said: { t, _ in
+      Speech.feedback(t, observer)
     }
   }
 
@@ -136,23 +152,23 @@ extension Facilitator {
     try setDown(rest, .action, at: moment) {
       .action(text: $0)
     } said: {
-      Speech.action($0)
+      Speech.action($0, $1)
     }
   }
 
   /// Sets down what was typed behind a command, or asks for it.
   private func setDown(
     _ rest: Substring, _ command: Command, at moment: SuspendingClock.Instant, kind: @escaping (String) -> Event.Kind,
-    said: @escaping (Double) -> String
+    said: @escaping (Double, String) -> String
   ) throws {
     let meeting = try onRecord()
     let text = String(rest.trimmed)
     guard text.isEmpty else {
-      return say(said(try meeting.record(kind(text), at: moment).t), .acknowledgement)
+      return say(said(try meeting.record(kind(text), at: moment).t, text), .acknowledgement)
     }
     guard isInteractive else { throw Complaint(.data, Speech.needed("some text", command)) }
     ask(Speech.askText(command)) { text in
-      self.say(said(try meeting.record(kind(text), at: moment).t), .acknowledgement)
+      self.say(said(try meeting.record(kind(text), at: moment).t, text), .acknowledgement)
     }
   }
 

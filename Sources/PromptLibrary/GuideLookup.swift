@@ -45,6 +45,18 @@ extension Library {
     return answer(begun + scored.sorted { $0.score > $1.score }.map(\.entry).filter { !begun.contains($0) })
   }
 
+  /// Elements of the guide as they are said: the topic that is first of all about each, and its ID.
+  public func sources(_ elements: [String]) -> String {
+    var said: [String] = []
+    for element in elements {
+      let topics = chapters.flatMap(\.topics)
+      let topic = topics.first { $0.guide.first == element } ?? topics.first { $0.guide.contains(element) }
+      let words = topic.map { "\($0.title) (\(element))" } ?? element
+      if !said.contains(words) { said.append(words) }
+    }
+    return said.joined(separator: "; ")
+  }
+
   private func answer(_ found: [GuideEntry]) -> GuideAnswer {
     if found.isEmpty { return .nothing }
     return found.count <= Self.mostShown ? .entries(found) : .list(Array(found.prefix(Self.mostListed)))

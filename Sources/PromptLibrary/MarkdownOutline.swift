@@ -1,6 +1,6 @@
 /// A Markdown file as the prompts use it: headings, under each `- key: value` lines, then text, quotes and lists.
 struct MarkdownOutline {
-  struct Section {
+  struct Section: Equatable {
     /// 1 for `#`, 2 for `##`, 3 for `###`.
     var level: Int
     var title: String
@@ -15,7 +15,7 @@ struct MarkdownOutline {
   }
 
   /// A line `- key: value`. Keys are compared without case; the key of a line that is no such pair is empty.
-  struct Field {
+  struct Field: Equatable {
     var key: String
     var value: String
     var line: Int

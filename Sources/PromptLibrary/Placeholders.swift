@@ -51,5 +51,8 @@ public struct Placeholders: Sendable {
     return result + rest
   }
 
+  /// ``fill(_:)`` without the marks that the files set around commands.
+  public func plain(_ text: String) -> String { fill(text.replacing("`", with: "")) }
+
   private static func quoted(_ text: String) -> String { "“\(text.unquoted)”" }
 }

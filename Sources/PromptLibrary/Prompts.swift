@@ -73,6 +73,10 @@ public struct Prompt: Equatable, Sendable {
 
 /// What can be picked instead of an answer in one's own words.
 public struct Choices: Equatable, Sendable {
+  public init(isMany: Bool, isChecklist: Bool = false, options: [Option]) {
+    (self.isMany, self.isChecklist, self.options) = (isMany, isChecklist, options)
+  }
+
   public struct Option: Equatable, Sendable {
     /// As it is typed and kept.
     public var key: String
@@ -83,6 +87,8 @@ public struct Choices: Equatable, Sendable {
 
   /// Several can be picked.
   public var isMany: Bool
+  /// What is not picked is still to do.
+  public var isChecklist: Bool
   public var options: [Option]
 
   /// The keys that `answer` picks, by their numbers or names and with commas or spaces between; `nil` when it is something
@@ -96,6 +102,13 @@ public struct Choices: Equatable, Sendable {
     guard !picked.isEmpty, picked.count == words.count, isMany || picked.count == 1 else { return nil }
     return options.map(\.key).filter(picked.contains)
   }
+
+  /// Whether `answer` is nothing but numbers, so that nobody can have meant it as their own words.
+  public func isNumbers(_ answer: some StringProtocol) -> Bool {
+    !answer.isEmpty && answer.allSatisfy { $0.isNumber || $0.isWhitespace || ",.;".contains($0) }
+  }
+
+  public func remark(_ key: String?) -> String? { options.first { $0.key == key }?.remark }
 
   public func text(_ key: String) -> String { options.first { $0.key == key }?.text ?? key }
 }

@@ -89,7 +89,9 @@ extension PromptReader {
     check(
       group, settings: ["id", "asked", "level", "guide", "when", "fades", "recalls"] + settings,
       texts: place == .technique ? ["why", "while you watch"] : ["why"],
-      lists: ["listen for", "to take it further", "wording", "choose one", "choose any", "about the choices"])
+      lists: [
+        "listen for", "to take it further", "wording", "choose one", "choose any", "checklist", "about the choices",
+      ])
     guard let id = id(head) else { return nil }
     guard !head.paragraphs.isEmpty else {
       problem(head.line, "the prompt '\(id)' has no question under it")
@@ -110,7 +112,9 @@ extension PromptReader {
       recalls: mentions("recalls", in: head), heading: head.field("heading")?.value,
       question: head.paragraphs.joined(separator: "\n\n"), why: text("why"), listenFor: levels(part("listen for")),
       further: levels(part("to take it further")), wording: levels(part("wording")),
-      choices: choices(one: part("choose one"), any: part("choose any"), remarks: part("about the choices")),
+      choices: choices(
+        one: part("choose one"), any: part("choose any"), checklist: part("checklist"),
+        remarks: part("about the choices")),
       stage: stage, after: mentions("after", in: head).first, whileWatching: text("while you watch"))
   }
 
@@ -151,13 +155,17 @@ extension PromptReader {
   }
 
   private mutating func choices(
-    one: MarkdownOutline.Section?, any: MarkdownOutline.Section?, remarks: MarkdownOutline.Section?
+    one: MarkdownOutline.Section?, any: MarkdownOutline.Section?, checklist: MarkdownOutline.Section?,
+    remarks: MarkdownOutline.Section?
   ) -> Choices? {
-    guard let section = one ?? any else {
+    let sections = [one, any, checklist].compactMap(\.self)
+    guard let section = sections.first else {
       if let remarks { problem(remarks.line, "there are no choices to say something about") }
       return nil
     }
-    if one != nil, let any { problem(any.line, "it is either 'Choose one' or 'Choose any'") }
+    if sections.count > 1 {
+      problem(sections[1].line, "it is one of 'Choose one', 'Choose any' and 'Checklist', not several")
+    }
     var options: [Choices.Option] = []
     for field in section.fields {
       if field.key.isEmpty || field.key.contains(" ") || field.value.isEmpty {
@@ -175,7 +183,7 @@ extension PromptReader {
       }
       options[index].remark = field.value
     }
-    return Choices(isMany: one == nil, options: options)
+    return Choices(isMany: one == nil, isChecklist: section == checklist, options: options)
   }
 }
 

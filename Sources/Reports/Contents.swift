@@ -13,7 +13,7 @@ extension Reflection {
       title: meeting.stage.title.prefix(1).uppercased() + meeting.stage.title.dropFirst(),
       privacy: people.isGroup
         ? "For those who took part. Nobody else is sent this."
-        : "For \(people.coach) and \(people.coachee) alone. Nobody else is sent this.",
+        : "For \(people.sentence) alone. Nobody else is sent this.",
       facts: facts, sections: sections)
   }
 
@@ -78,7 +78,10 @@ extension Reflection {
       if passage.notes.isEmpty, meeting.stage == .review { continue }
       blocks.append(.heading([passage.heading, passage.title].compactMap(\.self).joined(separator: ": ")))
       if !passage.question.isEmpty { blocks.append(.question(passage.question)) }
-      if meeting.stage != .review { blocks += passage.picked.map { .text("✓ " + $0.text) } }
+      if meeting.stage != .review {
+        blocks +=
+          passage.picked.map { .text("✓ " + $0.text) } + passage.stillToDo.map { .text("○ \($0) (still to do)") }
+      }
       if !passage.notes.isEmpty { blocks.append(.entries(passage.notes.map(\.entry))) }
     }
     if !looseNotes.isEmpty {
@@ -89,9 +92,14 @@ extension Reflection {
   }
 
   private var noticed: [Page.Block] {
-    var blocks: [Page.Block] = [
-      observations.isEmpty ? .aside("Nothing was noted as evidence.") : .entries(observations.map(observation))
-    ]
+    let timed = observations.filter { $0.from != nil }
+    let untimed = observations.filter { $0.from == nil }
+    var blocks: [Page.Block] = observations.isEmpty ? [.aside("Nothing was noted as evidence.")] : []
+    if !timed.isEmpty { blocks.append(.entries(timed.map(observation))) }
+    if !untimed.isEmpty {
+      if !timed.isEmpty { blocks.append(.heading("Without a time in the lesson")) }
+      blocks += [.aside("The times are those of the noting."), .entries(untimed.map(observation))]
+    }
     if !moments.isEmpty { blocks += [.heading("Critical moments"), .entries(moments.map(\.entry))] }
     return blocks
   }
@@ -107,11 +115,19 @@ extension Reflection {
   /// What a group picked in its review, with what to weigh. Guide Figs 2, 3, 4 and 6 (B7, C7).
   private var standing: [Page.Block] {
     let chosen = passages.filter { !$0.picked.isEmpty }
-    guard !chosen.isEmpty else { return [.aside("Nothing was picked this time.")] }
-    return chosen.flatMap { passage -> [Page.Block] in
-      [.heading(passage.title), .question(passage.question)]
-        + passage.picked.flatMap { [.text($0.text)] + ($0.remark.map { [.aside($0)] } ?? []) }
+    var reached: [Page.Block] = []
+    for (heading, asked) in askedByHeading {
+      let answered = passages.count { $0.heading == heading }
+      reached.append(
+        answered == 0
+          ? .aside("\(heading): not talked about yet.")
+          : .text("\(heading): \(answered) of \(asked) questions answered."))
     }
+    return reached
+      + chosen.flatMap { passage -> [Page.Block] in
+        [.heading(passage.title), .question(passage.question)]
+          + passage.picked.flatMap { [.text($0.text)] + ($0.remark.map { [.aside($0)] } ?? []) }
+      }
   }
 
   private var nextSteps: [Page.Block] {

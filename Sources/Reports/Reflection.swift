@@ -13,6 +13,8 @@ public struct Reflection: Sendable {
     public var heading: String?
     public var question: String
     public var picked: [Picked]
+    /// What was left on a list of which something was ticked.
+    public var stillToDo: [String]
     public var notes: [TimedText]
   }
 
@@ -102,6 +104,8 @@ public struct Reflection: Sendable {
   public let analysis: Analysis
   /// By time.
   public let earlier: [Earlier]
+  /// The headings of this meeting's prompts, in order, with how many questions stand under each.
+  let askedByHeading: [(heading: String, count: Int)]
   let levels: [LevelSigns]
   let aboutLevels: [String]
   public let challenges: [SuggestedChallenge]
@@ -114,6 +118,14 @@ public struct Reflection: Sendable {
     damagedLines: [Int] = []
   ) {
     self.earlier = earlier
+    let headings = library.script(state.stage)?.prompts.compactMap(\.heading) ?? []
+    askedByHeading = headings.reduce(into: []) { counted, heading in
+      if counted.last?.heading == heading {
+        counted[counted.count - 1].count += 1
+      } else {
+        counted.append((heading, 1))
+      }
+    }
     levels = library.levels
     aboutLevels = library.aboutLevels
     self.meeting = meeting
@@ -172,7 +184,10 @@ public struct Reflection: Sendable {
       let question = prompt?.question(aimingAt: state.promptLevels[id] ?? 0) ?? ""
       return Passage(
         title: prompt?.title ?? id, heading: prompt?.heading, question: names.fill(question.withoutCodeMarks),
-        picked: picked, notes: here)
+        picked: picked,
+        stillToDo: prompt?.choices?.isChecklist == true && !keys.isEmpty
+          ? (prompt?.choices?.options ?? []).filter { !keys.contains($0.key) }.map { names.fill($0.text) } : [],
+        notes: here)
     }
     looseNotes = notes.filter { $0.prompt.map { !state.shownPrompts.contains($0) } ?? true }.map(\.note)
 

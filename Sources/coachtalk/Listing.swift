@@ -10,6 +10,8 @@ struct Listing {
     var coach: String
     var coachee: String
     var observer: String?
+    /// Of a coaching review, which has neither coach nor coachee.
+    var group: [String]?
     var focus: String?
     var meetings: [Meeting]
   }
@@ -66,7 +68,7 @@ struct Listing {
       cycles.append(
         Cycle(
           cycle: number, coach: state.people.coach, coachee: state.people.coachee, observer: state.people.observer,
-          focus: state.focus, meetings: meetings))
+          group: state.people.isGroup ? state.people.group : nil, focus: state.focus, meetings: meetings))
     }
     self.cycles = cycles
     self.complaints = complaints
@@ -76,7 +78,9 @@ struct Listing {
     guard !cycles.isEmpty else { return "No coaching cycle yet. Start coachtalk and type /new." }
     return cycles.map { cycle in
       let head =
-        "Cycle \(cycle.cycle): \(cycle.coach) coaching \(cycle.coachee)"
+        "Cycle \(cycle.cycle): "
+        + (cycle.group.map { "coaching review by \($0.joined(separator: ", "))" }
+          ?? "\(cycle.coach) coaching \(cycle.coachee)")
         + (cycle.observer.map { ", observed by \($0)" } ?? "") + (cycle.focus.map { ", on \($0)" } ?? "")
       let rows = cycle.meetings.map { meeting in
         let length = meeting.ended ? Timecode.text(meeting.seconds) : "not closed"

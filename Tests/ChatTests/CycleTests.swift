@@ -42,7 +42,8 @@ import Testing
     _ = room.heard()
     room.type("/agree")
     #expect(room.heard().contains("1 of 3."))
-    room.type("/agree keep", "4")
+    room.type("/agree keep", "9", "4")
+    #expect(room.heard().contains("pick one number from 1 to 4"))
     #expect(room.facilitator.cycle?.state.agreed["keep"]?.choices == ["year"])
   }
 
@@ -61,9 +62,33 @@ import Testing
     let room = pair(" focus=f")
     room.type("/agree", "1", "", "", "", "2")
     #expect(room.facilitator.questions.first?.prompt?.id == "techniques")
-    room.type("2", "1,2,4")
+    room.type("2", "1,2,4", "", "", "", "")
     #expect(room.facilitator.cycle?.state.agreed["techniques"]?.choices.count == 1)
     #expect(room.facilitator.cycle?.state.agreed["permissions"]?.choices.count == 3)
+    let contract = (try? text(room.facilitator.archive.contractPath(1))) ?? ""
+    #expect(contract.contains("Still to do:"))
+    // What is left comes back before the lesson.
+    room.type("/begin lesson", "/goto 2")
+    #expect(room.heard().contains("Still to do: The pupils have been told"))
+    room.type("1,2")
+    #expect(room.facilitator.meeting?.state.choices(prompt: "lesson-camera").count == 2)
+  }
+
+  @Test func `filming that is agreed on later asks for what goes with it`() {
+    let room = pair(" focus=f")
+    room.type("/agree keep=term", "/agree evidence", "2")
+    #expect(room.facilitator.questions.first?.prompt?.id == "techniques")
+    room.type("1")
+    #expect(room.facilitator.questions.first?.prompt?.id == "permissions")
+    room.type("1")
+    #expect(room.facilitator.questions.isEmpty)
+    #expect(room.heard().contains("Your contract: "))
+  }
+
+  @Test func `what to weigh is said when a choice is made`() {
+    let room = pair()
+    room.type("/agree performance", "4")
+    #expect(room.heard().contains("That changes what this is"))
   }
 
   // MARK: - Stages
@@ -71,7 +96,8 @@ import Testing
   @Test func `what was noted before the lesson comes back after it, and evidence can be put on the table`() throws {
     let room = pair(" focus=\"fewer questions\"")
     room.type("/begin pre", "/goto 1", "do they need the model?", "/end", "/end")
-    room.type("/begin lesson", "/evidence notes 12:40 the back table waits", "/evidence video two explain 1:00-1:30")
+    room.type("/begin lesson", "/evidence 12:40 the back table waits", "/evidence video two explain 1:00-1:30")
+    #expect(room.heard().contains("Evidence 2: 1:00-1:30 two explain (video)"))
     #expect(room.facilitator.meeting?.isRecording == false)
     room.type("/c question", "/evidence", "/evidence notes", "/evidence nots x", "/end")
     #expect(room.facilitator.meeting == nil)
@@ -81,7 +107,9 @@ import Testing
     let meeting = try #require(room.facilitator.meeting)
     let focus = try #require(meeting.prompts.firstIndex { $0.id == "post-focus" })
     room.type("/goto \(focus + 1)")
-    #expect(room.heard().contains("Earlier you noted: “do they need the model?”"))
+    let shown = room.heard()
+    #expect(shown.contains("Your focus: “fewer questions”"))
+    #expect(shown.contains("Earlier you noted: “do they need the model?”"))
     room.type("/stimulus", "/stimulus 2", "/stimulus 3", "/evidence notes x")
     let heard = room.heard()
     #expect(heard.contains("1  12:40 the back table waits"))
@@ -134,7 +162,7 @@ import Testing
         _ = room.heard()
         room.type("/why", "/prompts all")
         let heard = room.heard()
-        #expect(heard.contains("Aimed at level 3 of 4, because you said your last talk sounded like level 2"))
+        #expect(heard.contains("Aimed at level 3 of 4, one step on from what you said of your last talk"))
         #expect(meeting.prompts.count == counts[0])
       }
       room.type("/end")
@@ -151,7 +179,9 @@ import Testing
     for _ in 0..<4 { room.type("/c question stimulus=video", "/t explanation") }
     room.type("/t dissonance", "/end", "/end")
     room.type("/begin post", "/why")
-    #expect(room.heard().contains("the tags of your last talk looked like level 3"))
+    // The tags show level 3; a pair goes up by one at a time.
+    #expect(room.heard().contains("Aimed at level 3 of 4, one step on from what was tagged"))
+    #expect(room.facilitator.meeting?.plan.history.reached == History.Reached(level: 2, isTheirWord: false))
   }
 
   // MARK: - The next cycle
@@ -163,7 +193,10 @@ import Testing
     _ = room.heard()
     let again = Room(restarting: room)
     again.facilitator.open()
-    #expect(again.heard().contains("You wanted to try: “count to seven”."))
+    // Whoever opens the laptop is told names, and nothing that was said.
+    let greeting = again.heard()
+    #expect(greeting.contains("Welcome back, Anna and Ben. This is cycle 1."))
+    #expect(!greeting.contains("seven") && !greeting.contains("fewer"))
     again.type("/new")
     #expect(again.heard() == "Is it Anna coaching Ben again? (yes, swap, or no)")
     again.type("yes")
@@ -183,9 +216,11 @@ import Testing
 
   @Test func `swapping makes the coach the coached teacher, and takes nothing private along`() throws {
     let room = pair(" focus=mine")
+    room.type("/agree kind=co-coaching performance=separate keep=term schedule=Tuesday")
     room.type("/begin post", "/action mine", "/end", "/end", "/new", "swap")
     #expect(!room.heard().contains("looked at “mine”"))
     room.type("", "no", "no")
+    #expect(room.facilitator.cycle?.state.agreed.keys.sorted() == ["keep", "kind"])
     #expect(room.facilitator.cycle?.state.people == People(coach: "Ben", coachee: "Anna"))
     #expect(room.facilitator.cycle?.state.focus == nil)
   }
@@ -206,7 +241,7 @@ import Testing
     let room = pair(" theme=group-work")
     room.type("/theme strategy # - count to seven", "/theme barrier the {coach} desks", "/theme")
     let heard = room.heard()
-    #expect(heard.contains("· # - count to seven"))
+    #expect(heard.contains("· # - count to seven (yours)"))
     let file = try text(room.facilitator.archive.themePath(1))
     #expect(file.contains("\n\ncount to seven\n"))
     // Put into a school's prompts, it adds to the theme.
@@ -238,17 +273,27 @@ import Testing
   @Test func `a review is a group's, without sound or turns, and ends with where the school stands`() throws {
     let room = pair()
     room.type("/begin review", "Dana, Eve and Finn")
-    let meeting = try #require(room.facilitator.meeting)
-    #expect(meeting.state.people.group == ["Dana", "Eve", "Finn"])
-    #expect("\(meeting.id)" == "2-review" && !meeting.isRecording)
-    let index = try #require(meeting.prompts.firstIndex { $0.id == "review-b2-3" })
+    // Nothing here may hold on to the meeting: its journal is opened again below.
+    let state = { room.facilitator.meeting?.state }
+    let prompts = room.facilitator.meeting?.prompts ?? []
+    #expect(state()?.people.group == ["Dana", "Eve", "Finn"])
+    #expect(room.facilitator.meeting?.id.description == "2-review" && room.facilitator.meeting?.isRecording == false)
+    let index = try #require(prompts.firstIndex { $0.id == "review-b2-3" })
     room.type("/c question", "/goto \(index + 1)", "3", "mostly in science", "/action ask the governors")
-    #expect(meeting.state.choices(prompt: "review-b2-3") == ["voluntary-own"])
-    #expect(meeting.state.turns.isEmpty)
+    #expect(state()?.choices(prompt: "review-b2-3") == ["voluntary-own"])
+    #expect(state()?.turns.isEmpty == true)
     room.type("/end")
-    for _ in meeting.closingPrompts { room.type("") }
+    for _ in 0..<3 { room.type("") }
     #expect(room.facilitator.meeting == nil)
-    #expect(try text(room.facilitator.archive.markdownPath(meeting.id)).contains("ask the governors"))
+    #expect(
+      try text(room.facilitator.archive.markdownPath(MeetingID(cycle: 2, stage: .review))).contains("ask the governors")
+    )
+    // It may take two sittings.
+    room.type("/begin review", "yes")
+    #expect(room.facilitator.meeting?.id.description == "2-review")
+    #expect(room.facilitator.meeting?.state.choices(prompt: "review-b2-3") == ["voluntary-own"])
+    #expect(room.facilitator.meeting?.currentPrompt?.id == prompts[1].id)
+    room.type("/end", "/end")
     // The pair comes back to its own cycle.
     let again = Room(restarting: room)
     again.facilitator.open()

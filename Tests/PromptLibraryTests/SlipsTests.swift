@@ -113,7 +113,9 @@ import Testing
     var isChoice = false
     for (index, line) in lines.enumerated() {
       // A choice, or a remark on one, may be taken out.
-      if line.hasPrefix("#") { isChoice = line.hasPrefix("### Choose") || line.hasPrefix("### About the choices") }
+      if line.hasPrefix("#") {
+        isChoice = ["### Choose", "### Checklist", "### About the choices"].contains { line.hasPrefix($0) }
+      }
       if isChoice, line.hasPrefix("- ") { continue }
       // The agreement's questions on themes and techniques are filled in by the program.
       if line.hasPrefix("### Choose"), !lines[min(index + 2, lines.count - 1)].hasPrefix("- ") { continue }
