@@ -17,9 +17,10 @@ func room(
   .target(name: name, dependencies: dependencies, exclude: exclude, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, swiftSettings: settings)
+    name: name + "Tests", dependencies: [.target(name: name), "TestSupport"] + dependencies, exclude: exclude,
+    swiftSettings: settings)
 }
 
 let package = Package(
@@ -61,7 +62,7 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
     tests("PromptLibrary", ["Coaching", "TalkAnalysis"]),
-    tests("TalkAnalysis", ["Coaching"]),
+    tests("TalkAnalysis", ["Coaching"], exclude: ["Fixtures"]),
     tests("AudioCapture"),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),

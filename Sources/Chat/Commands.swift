@@ -4,7 +4,7 @@ enum Command: String, CaseIterable {
   case next, back, skip, goto, prompts, why
   case c, t, o, b, moment, stimulus, evidence, feedback, action, undo, redo
   case theme, guide
-  case pause, resume, status, level
+  case pause, resume, status, level, nudges
   case end, quit, wait, help
 
   /// Whether it begins or ends something, so that a question that is open falls away.
@@ -14,7 +14,7 @@ enum Command: String, CaseIterable {
   private func fits(inMeeting: Bool) -> Bool {
     switch self {
     case .new, .agree, .begin: !inMeeting
-    case .consent, .theme, .guide, .quit, .wait, .help: true
+    case .consent, .theme, .guide, .nudges, .quit, .wait, .help: true
     default: inMeeting
     }
   }
@@ -25,7 +25,7 @@ enum Command: String, CaseIterable {
     case .new: "/new coach=NAME coachee=NAME [observer=NAME] [focus=TEXT] [theme=NAME]"
     case .consent: "/consent NAME yes|no"
     case .agree: "/agree [schedule=TEXT evidence=… confidentiality=… performance=… keep=… and others]"
-    case .begin: "/begin pre|lesson|post|review [cycle=NUMBER] [with=NAMES]"
+    case .begin: "/begin pre|lesson|post|review [minutes=40] [cycle=NUMBER] [with=NAMES]"
     case .next: "/next"
     case .back: "/back"
     case .skip: "/skip"
@@ -49,6 +49,7 @@ enum Command: String, CaseIterable {
     case .resume: "/resume"
     case .status: "/status"
     case .level: "/level"
+    case .nudges: "/nudges [on|off]"
     case .end: "/end"
     case .quit: "/quit"
     case .wait: "/wait SECONDS"
@@ -86,6 +87,7 @@ enum Command: String, CaseIterable {
     case .resume: "on the record again"
     case .status: "time, sound, and what has come up so far"
     case .level: "how loud the recording is"
+    case .nudges: "a quiet word now and then, or none"
     case .end: "close the meeting and get your private reflection"
     case .quit: "leave; a running meeting is closed first"
     case .wait: "let the conversation run (for scripts)"
@@ -117,7 +119,7 @@ enum Command: String, CaseIterable {
     case .begin:
       """
       pre is the meeting before the lesson, lesson the lesson and its evidence, post the meeting after it. review is a \
-      school's review of its coaching, by a group: with="Dana, Eve". cycle= picks an earlier pair's cycle.
+      school's review of its coaching, by a group: with="Dana, Eve". minutes= is how long you have. cycle= picks an earlier pair's cycle.
       """
     case .agree:
       """

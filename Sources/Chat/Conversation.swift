@@ -85,6 +85,7 @@ public final class Conversation {
         handle(message)
       } else {
         releaseHold()
+        if console.isInteractive, console.isEmpty { facilitator.nudge(at: studio.now()) }
       }
     }
     console.say(Speech.goodbye, .speech)

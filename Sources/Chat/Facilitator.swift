@@ -41,6 +41,10 @@ public final class Facilitator {
   var cycle: (number: Int, state: CycleState)?
   var meeting: RunningMeeting?
   var questions: [Question] = []
+  /// How long the meeting that is about to begin is to last.
+  var plannedMinutes: Int?
+  /// Quiet words are wanted.
+  var isNudging = true
   /// What went wrong first; a script's exit status.
   public private(set) var status = ExitStatus.done
 
@@ -126,6 +130,7 @@ public final class Facilitator {
     case .theme: try theme(rest)
     case .guide: try guide(rest)
     case .evidence: try evidence(rest, at: moment)
+    case .nudges: try nudges(rest)
     case .consent: try consent(rest, at: moment)
     case .begin: try begin(rest)
     case .next: try nextPrompt(at: moment)

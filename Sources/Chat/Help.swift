@@ -35,7 +35,7 @@ extension Facilitator {
       ("Who speaks, and what the turn does", [.c, .t, .o, .b]),
       ("To set down", [.moment, .stimulus, .evidence, .feedback, .action, .undo, .redo]),
       ("To read", [.guide, .theme]),
-      ("Sound and time", [.pause, .resume, .status, .level]),
+      ("Sound and time", [.pause, .resume, .status, .level, .nudges]),
       ("To finish", [.end, .quit]),
     ]
     var lines: [String] = []

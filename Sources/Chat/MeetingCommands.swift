@@ -9,7 +9,11 @@ import TalkAnalysis
 extension Facilitator {
   func begin(_ rest: Substring) throws {
     guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
-    let arguments = try Arguments(rest, keys: ["cycle", "with"])
+    let arguments = try Arguments(rest, keys: ["cycle", "with", "minutes"])
+    if let text = arguments.values["minutes"] {
+      guard let minutes = Int(text), (1...600).contains(minutes) else { throw Complaint(.data, Speech.badMinutes) }
+      plannedMinutes = minutes
+    }
     if let text = arguments.values["cycle"] {
       guard let number = Int(text), archive.cycles().contains(number), let state = readCycle(number) else {
         throw Complaint(.noInput, Speech.noSuchCycle)
@@ -96,6 +100,8 @@ extension Facilitator {
     }
     let state = MeetingState(events: [event])!
     let meeting = RunningMeeting(id: id, journal: journal, state: state, plan: plan, at: studio.now())
+    meeting.plannedEnd = plannedMinutes.map { Double($0) * 60 }
+    plannedMinutes = nil
     self.meeting = meeting
     if let source { startRecording(from: source) }
     say(Speech.meetingBegun(id, state.people), .speech)

@@ -7,8 +7,8 @@ public import SessionJournal
 
 /// Makes a meeting's reflection from what is on the disk, and keeps its sound in one file.
 public struct ReflectionWriter {
-  private let archive: Archive
-  private let library: Library
+  let archive: Archive
+  let library: Library
   private let studio: Studio
 
   public init(archive: Archive, library: Library, studio: Studio) {

@@ -18,6 +18,11 @@ final class RunningMeeting {
   /// The questions after `/end` have begun.
   var isClosing = false
   var warnedOfInterrupt = false
+  /// Quiet words that were said, and the meeting's time before which there is no other.
+  var nudged: Set<String> = []
+  var quietUntil = 0.0
+  /// When the pair wanted to be done, in seconds of meeting; `nil` when they did not say.
+  var plannedEnd: Double?
   /// The device went away and has not come back.
   var microphoneIsAway = false
   /// Carried on while off the record: recording begins with `/resume`.

@@ -179,6 +179,8 @@ extension Facilitator {
     let state = meeting.state
     let place = Speech.place(
       meeting.promptIndex.map { $0 + 1 }, of: (meeting.isClosing ? meeting.closingPrompts : meeting.prompts).count)
+    let left =
+      meeting.plannedEnd.map { Speech.timeLeft(Int((($0 - meeting.time(at: moment)) / 60).rounded(.up))) } ?? ""
     guard state.stage.isTalkAboutALesson else {
       return say(Speech.status(meeting.id, t: meeting.time(at: moment), entries: state.entries.count) + place, .speech)
     }
@@ -189,7 +191,7 @@ extension Facilitator {
           ? Speech.microphoneAway : Speech.recordingNow(studio.device, Speech.level(level))
       }
       ?? Speech.noRecording
-    say(Speech.status(meeting.id, t: meeting.time(at: moment), state: state, sound: sound) + place, .speech)
+    say(Speech.status(meeting.id, t: meeting.time(at: moment), state: state, sound: sound) + place + left, .speech)
     let used = Set(state.turns.flatMap(\.turn.functions))
     // What the guide calls most productive, and rare.
     let open = [InteractionFunction.challenge, .dissonance, .generalisation, .newIdea].filter { !used.contains($0) }

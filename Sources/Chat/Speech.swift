@@ -357,6 +357,16 @@ enum Speech {
     return "Good and clear.\(clipped)"
   }
   static let soundCheckAnswers = "Please press Enter, or type go or none."
+  static func nudge(_ sentence: String) -> String { "· \(sentence)" }
+  static func nudges(_ isOn: Bool) -> String {
+    isOn
+      ? "A quiet word may come now and then; /nudges off stops that."
+      : "No more quiet words; /nudges on brings them back."
+  }
+  static func timeLeft(_ minutes: Int) -> String {
+    minutes > 0 ? " \(minutes) minute\(minutes == 1 ? "" : "s") left." : " Your time is up."
+  }
+  static let badMinutes = "minutes= is a whole number, such as 40."
   static let stillPaused = "You are still off the record; /resume records again."
   static let microphoneAway = "The microphone is away: nothing is recorded until it is back."
   static func recordingNow(_ device: String, _ level: String) -> String {
@@ -401,6 +411,9 @@ enum Speech {
     "The sound in \(file) could not be read and was left as it is; the tags are all there."
   }
   static func alreadyOpen(_ id: MeetingID) -> String { "\(id) is running in another window; it was left alone." }
+  static func nobodyElseTagged(_ id: MeetingID) -> String {
+    "Nobody else has tagged \(id): there is no observer's journal in its folder. Name one: coachtalk agree \(id) FILE"
+  }
   static let nothingOpen = "Nothing was left open."
   static func damaged(_ path: String, lines: [Int], kept: Int) -> String {
     let which = lines.count == 1 ? "line \(lines[0]) is" : "lines \(lines.map(String.init).joined(separator: ", ")) are"

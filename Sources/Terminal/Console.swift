@@ -34,6 +34,8 @@ public final class Console {
   private let isStyled: Bool
   private var columns = 80
   private var editor = LineEditor()
+  /// Nobody is in the middle of a line.
+  public var isEmpty: Bool { editor.cells.isEmpty }
   private var decoder = KeyDecoder()
   private var splitter = LineSplitter()
   /// The edited row as it is on the screen; nil when it is not there.

@@ -64,6 +64,7 @@ struct Invocation: Equatable {
       show MEETING       read a meeting's private reflection
       reflect MEETING    write the reflection again
       analyse MEETING    every figure behind it, as JSON [--json]
+      agree MEETING [FILE…]  how far people who tagged it agree [--json]
       recover            close what a crash left open
       guide [TOPIC]      the ideas behind it, in short; or look any word up
       prompts check      are the prompt files sound?

@@ -63,6 +63,10 @@ struct Program {
       let (json, remarks) = try writer(archive, places, device).analysis(try meeting(words[1], in: archive))
       say(json)
       return worst(remarks)
+    case ("agree", 2...):
+      let (text, figures) = try writer(archive, places, device).agreement(
+        try meeting(words[1], in: archive), with: Array(words.dropFirst(2)))
+      return say(invocation.json ? encoded(figures) : text.lines.joined(separator: "\n"))
     case ("recover", 1):
       let console = Console(plain: true)
       let facilitator = Facilitator(
@@ -78,13 +82,13 @@ struct Program {
       return .done
     case ("prompts", 2...3) where words[1] == "check":
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
-    case ("show", _), ("reflect", _), ("analyse", _):
+    case ("show", _), ("reflect", _), ("analyse", _), ("agree", _):
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
     case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
     case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
-      let commands = ["doctor", "demo", "list", "show", "reflect", "analyse", "recover", "guide", "prompts"]
+      let commands = ["doctor", "demo", "list", "show", "reflect", "analyse", "agree", "recover", "guide", "prompts"]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
     }

@@ -1,0 +1,184 @@
+public import Coaching
+public import PromptLibrary
+public import TalkAnalysis
+
+/// How far people who tagged the same meeting agree, in plain words: what to talk about first, figures after it.
+public struct AgreementText {
+  /// Turns that people disagree on, listed at most, in words.
+  private static let mostListed = 40
+
+  private let report: AgreementReport
+  /// Critical moments that each tagger marked, in seconds.
+  private let moments: [[Double]]
+  private let vocabulary: Vocabulary
+  private let people: People
+
+  public init(_ report: AgreementReport, moments: [[Double]], vocabulary: Vocabulary, people: People) {
+    (self.report, self.moments, self.vocabulary, self.people) = (report, moments, vocabulary, people)
+  }
+
+  /// Paragraphs, one a line.
+  public var lines: [String] {
+    var lines: [String] = []
+    for matching in report.matchings {
+      let (first, second) = (report.names[matching.first], report.names[matching.second])
+      lines.append(
+        "\(first) and \(second): \(matching.pairs.count) turns tagged by both (starting within \(Int(report.tolerance)) "
+          + "seconds), \(matching.onlyFirst.count) only by \(first), \(matching.onlySecond.count) only by \(second).")
+      lines += momentLine(matching)
+      let differing = disagreements(matching)
+      if !differing.isEmpty {
+        lines.append("To talk about:")
+        lines += differing.prefix(Self.mostListed).map { "  " + $0 }
+        if differing.count > Self.mostListed { lines.append("  and \(differing.count - Self.mostListed) more") }
+      }
+      lines.append("How often you said the same (kappa: 1 is always, 0 as often as chance would have it):")
+      lines += figures(matching)
+    }
+    if report.names.count > 2 { lines += alphas }
+    lines += ["", AgreementWords.bands]
+    if moments.contains(where: { !$0.isEmpty }) { lines += ["", AgreementWords.singleEvents] }
+    return lines
+  }
+
+  private func momentLine(_ matching: TurnMatching) -> [String] {
+    let (a, b) = (moments[matching.first], moments[matching.second])
+    guard !a.isEmpty || !b.isEmpty else { return [] }
+    let matched = EventMatching(a, b, within: report.tolerance)
+    let only = (matched.onlyFirst.map { a[$0] } + matched.onlySecond.map { b[$0] }).sorted().map(Timecode.text)
+    return [
+      "Critical moments: \(matched.pairs.count) marked by both"
+        + (only.isEmpty ? "." : "; by one alone at \(only.inSentence).")
+    ]
+  }
+
+  private func disagreements(_ matching: TurnMatching) -> [String] {
+    let found = report.aspects.filter { aspect in if case .function = aspect.aspect { false } else { true } }.flatMap {
+      aspect in
+      (pair(aspect, matching)?.disagreements ?? []).map { (aspect.aspect, $0) }
+    }
+    return found.sorted { $0.1.time < $1.1.time }.map { aspect, differing in
+      let said = [differing.firstSaid, differing.secondSaid].map { title(aspect, $0) }
+      return "\(Timecode.text(differing.time)) \(name(aspect)): \(said[0]) (\(report.names[matching.first])) or "
+        + "\(said[1]) (\(report.names[matching.second]))?"
+    }
+  }
+
+  private func figures(_ matching: TurnMatching) -> [String] {
+    report.aspects.compactMap { aspect in
+      guard let pair = pair(aspect, matching), pair.compared > 0 else { return nil }
+      let same = pair.observed.map { "\(Int(($0 * Double(pair.compared)).rounded())) of \(pair.compared) the same" }
+      return
+        "  \(name(aspect.aspect)): \(same ?? ""); \(AgreementWords.reading(pair.kappa)) (kappa \(figure(pair.kappa)))"
+    }
+  }
+
+  private var alphas: [String] {
+    ["", "All together (Krippendorff’s alpha):"]
+      + report.aspects.compactMap { aspect in
+        aspect.alpha.map { "  \(name(aspect.aspect)): \(figure($0)), \(AgreementWords.reading($0))" }
+      }
+  }
+
+  private func pair(_ aspect: AspectAgreement, _ matching: TurnMatching) -> PairAgreement? {
+    aspect.pairs.first { $0.first == matching.first && $0.second == matching.second }
+  }
+
+  private func figure(_ value: Double?) -> String {
+    guard let value else { return "–" }
+    let hundredths = Int((value * 100).rounded())
+    let digits = "\(abs(hundredths) % 100)"
+    return (hundredths < 0 ? "−" : "") + "\(abs(hundredths) / 100)." + (digits.count < 2 ? "0" : "") + digits
+  }
+
+  private func name(_ aspect: Aspect) -> String {
+    switch aspect {
+    case .speaker: "who spoke"
+    case .dimension(let dimension): (vocabulary.entry(dimension)?.title ?? dimension.rawValue).lowercased()
+    case .function(let function): "“\(vocabulary.title(.function, function.rawValue).lowercased())”"
+    }
+  }
+
+  private func title(_ aspect: Aspect, _ said: String) -> String {
+    switch aspect {
+    case .speaker: Speaker(rawValue: said).map(people.name) ?? said
+    case .dimension(let dimension):
+      said.split(separator: ", ").map { vocabulary.title(dimension, String($0)).lowercased() }.joined(separator: ", ")
+    case .function: said
+    }
+  }
+}
+
+/// The figures of an ``AgreementReport`` as `agree --json` writes them.
+public struct AgreementFigures: Encodable {
+  struct Pair: Encodable {
+    var first: String
+    var second: String
+    var compared: Int
+    var observed: Double?
+    var kappa: Double?
+    var kappaOverTime: Double?
+    var disagreements: [Difference]
+  }
+
+  struct Difference: Encodable {
+    var t: Double
+    var first: String
+    var second: String
+  }
+
+  struct Figures: Encodable {
+    var aspect: String
+    var alpha: Double?
+    var pairs: [Pair]
+  }
+
+  struct Matched: Encodable {
+    var first: String
+    var second: String
+    var both: Int
+    var onlyFirst: Int
+    var onlySecond: Int
+    var agreement: Double?
+  }
+
+  var names: [String]
+  var toleranceSeconds: Double
+  var turns: [Matched]
+  var moments: [Matched]
+  var aspects: [Figures]
+
+  public init(_ report: AgreementReport, moments: [[Double]]) {
+    let names = report.names
+    self.names = names
+    toleranceSeconds = report.tolerance
+    turns = report.matchings.map {
+      Matched(
+        first: names[$0.first], second: names[$0.second], both: $0.pairs.count, onlyFirst: $0.onlyFirst.count,
+        onlySecond: $0.onlySecond.count, agreement: $0.agreement)
+    }
+    self.moments = report.matchings.map {
+      let matched = EventMatching(moments[$0.first], moments[$0.second], within: report.tolerance)
+      return Matched(
+        first: names[$0.first], second: names[$0.second], both: matched.pairs.count, onlyFirst: matched.onlyFirst.count,
+        onlySecond: matched.onlySecond.count, agreement: matched.agreement)
+    }
+    aspects = report.aspects.map { aspect in
+      let name =
+        switch aspect.aspect {
+        case .speaker: "speaker"
+        case .dimension(let dimension): dimension.rawValue
+        case .function(let function): "function \(function.rawValue)"
+        }
+      return Figures(
+        aspect: name, alpha: aspect.alpha,
+        pairs: aspect.pairs.map { pair in
+          Pair(
+            first: names[pair.first], second: names[pair.second], compared: pair.compared, observed: pair.observed,
+            kappa: pair.kappa, kappaOverTime: pair.overTime?.kappa,
+            disagreements: pair.disagreements.map { Difference(t: $0.time, first: $0.firstSaid, second: $0.secondSaid) }
+          )
+        })
+    }
+  }
+}
