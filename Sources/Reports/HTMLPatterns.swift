@@ -13,19 +13,18 @@ extension Reflection {
       ].compactMap(\.self))
   }
 
+  /// Each sign opens to what it is, how it is looked for, and where it was.
   func html(_ level: Page.SignLevel) -> Markup {
     let signs = level.signs.map { sign in
       tag(
         "li", ["class": sign.verdict.rawValue],
-        tag("span", ["class": "verdict", "aria-hidden": "true"], .text(sign.verdict.mark)),
         tag(
-          "div", [:],
+          "details", [:],
           [
             tag(
-              "p", [:], tag("strong", [:], .text(sign.title)), .text(" "), tag("small", [:], .text(sign.verdict.words))),
-            tag(
-              "details", [:], tag("summary", [:], .text("What this is, and how it is looked for")),
-              tag("p", [:], .text(sign.sentence)), tag("p", ["class": "aside"], .text(sign.rule))),
+              "summary", [:], tag("span", ["class": "verdict", "aria-hidden": "true"], .text(sign.verdict.mark)),
+              tag("strong", [:], .text(sign.title)), .text(" "), tag("small", [:], .text(sign.verdict.words))),
+            tag("p", [:], .text(sign.sentence)), tag("p", ["class": "aside"], .text(sign.rule)),
             sign.places.isEmpty ? nil : tag("p", ["class": "behind"], links(sign.places)),
           ].compactMap(\.self)))
     }
@@ -37,7 +36,7 @@ extension Reflection {
 
   func html(_ comparison: Page.Comparison) -> Markup {
     table(
-      "side-by-side", caption: "This meeting and those before it", comparison.headings,
+      "side-by-side", caption: comparison.caption, comparison.headings,
       comparison.rows.map { row in
         tag(
           "tr", ["role": "row"],

@@ -85,8 +85,9 @@ struct Page {
     var places: [Place]
   }
 
-  /// Meetings side by side: a heading and a column each.
+  /// Things side by side: a heading and a column each.
   struct Comparison {
+    var caption: String
     var headings: [String]
     var rows: [[String]]
   }

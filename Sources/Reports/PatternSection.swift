@@ -5,7 +5,8 @@ import TalkAnalysis
 extension Reflection {
   var patternBlocks: [Page.Block] {
     let patterns = [
-      building, challengePattern, dissonancePattern, momentPattern, roundPattern, questionPattern, focusPattern,
+      building, challengePattern, dissonancePattern, momentPattern, roundPattern, questionPattern,
+      movePattern(.scale, "size"), movePattern(.time, "time"), focusPattern,
       cosyPattern,
     ]
     .compactMap(\.self)
@@ -13,6 +14,10 @@ extension Reflection {
     blocks += patterns.map { .pattern($0) }
     if patterns.isEmpty {
       blocks.append(.aside("None of the patterns that the guide describes turned up in what was tagged."))
+    }
+    if analysis.enoughTags, duration >= 300 {
+      blocks.append(.heading("Beginning, middle and end"))
+      blocks.append(.comparison(phases))
     }
     if let matrix = transitionMatrix {
       blocks.append(.heading("What followed what"))
@@ -24,13 +29,17 @@ extension Reflection {
   /// Who talked how much, rounded for people, and how far that can be trusted.
   private var balance: String {
     let parts = analysis.parts.filter { $0.speaker == .coach || $0.speaker == .coachee }
+    // Of a few seconds there is no share.
+    let hasTime = parts.map(\.seconds).reduce(0, +) >= 60
     let turns = parts.map {
-      "\(people.name($0.speaker)) had \($0.share.inWords) of the turns and \($0.timeShare.inWords) of the time"
+      "\(people.name($0.speaker)) had \($0.share.inWords) of the turns"
+        + (hasTime ? " and \($0.timeShare.inWords) of the time" : "")
     }
     let typical = parts.filter { $0.turns > 0 }.map {
       "\(Timecode.words($0.medianSeconds)) for \(people.name($0.speaker))"
     }
-    var text = "\(turns.inSentence). Counted to the next tag, a typical turn lasted \(typical.inSentence)."
+    var text = "\(turns.inSentence)."
+    if hasTime { text += " Counted to the next tag, a typical turn lasted \(typical.inSentence)." }
     if !analysis.enoughTags, let coach = parts.first {
       text +=
         " That is little to go by: of all that was said, \(people.coach)’s share could as well be anything from "
@@ -43,6 +52,14 @@ extension Reflection {
     "\(number) \(number == 1 ? one : many ?? one + "s")"
   }
 
+  private func times(_ number: Int) -> String {
+    switch number {
+    case 1: "once"
+    case 2: "twice"
+    default: "\(number) times"
+    }
+  }
+
   private var building: Page.Pattern? {
     let runs = analysis.patterns.buildings
     guard !runs.isEmpty else { return nil }
@@ -52,9 +69,8 @@ extension Reflection {
       ? "" : " Where nobody tagged it, it is inferred from short turns that take each other further."
     return Page.Pattern(
       title: "You built ideas together",
-      text:
-        "\(count(runs.count, "time")) one idea grew turn by turn between you; the longest run had \(count(longest, "turn")). This is the rarest thing in coaching talk.\(how)"
-        .capitalizedFirst,
+      text: "\(times(runs.count).capitalizedFirst) one idea grew turn by turn between you"
+        + ", in \(runs.count == 1 ? "" : "up to ")\(longest) turns. That is rare, and worth a biscuit.\(how)",
       places: runs.compactMap(\.turns.first))
   }
 
@@ -63,23 +79,23 @@ extension Reflection {
     guard !challenges.isEmpty else { return nil }
     func met(_ answer: Patterns.Answer, _ words: String) -> String? {
       let number = challenges.count { $0.answers.contains(answer) }
-      return number == 0 ? nil : "\(number) with \(words)"
+      return number == 0 ? nil : "\(words) \(times(number))"
     }
     let answers = [
-      met(.acceptance, "acceptance"), met(.dissonance, "something that stopped adding up"), met(.defence, "a defence"),
-      met(.other, "another answer"),
+      met(.acceptance, "with acceptance"), met(.dissonance, "with something that stopped adding up"),
+      met(.defence, "with a defence"), met(.other, "in another way"),
     ].compactMap(\.self)
     let left = challenges.count { $0.answers.isEmpty }
     let we = challenges.count { $0.voice == .we }
     let you = challenges.count { $0.voice == .you }
-    var text = "\(count(challenges.count, "challenge"))"
-    if !answers.isEmpty { text += ", met \(answers.inSentence)" }
-    text += "."
+    var text = "\(count(challenges.count, "challenge"))" + (answers.isEmpty ? "." : ", met \(answers.inSentence).")
     if left > 0 {
       text +=
-        " \(left == challenges.count ? "None of them" : "\(left)") got \(left == challenges.count ? "an" : "no") answer in the next turns."
+        " \(left == challenges.count && left > 1 ? "None" : "\(left)") got \(left == challenges.count && left > 1 ? "an" : "no") answer in the next turns."
     }
-    if we + you > 0 { text += " As noted, \(we) put as “we” and \(you) as “you”." }
+    if we + you > 0 {
+      text += " Going by the notes, \(we) \(we == 1 ? "was" : "were") put as “we” and \(you) as “you”."
+    }
     return Page.Pattern(title: "Challenge, and what answered it", text: text, places: challenges.map(\.place))
   }
 
@@ -87,15 +103,22 @@ extension Reflection {
     let all = analysis.patterns.dissonances
     guard !all.isEmpty else { return nil }
     let outside = all.count(where: \.isFromOutside)
-    let past = all.count { $0.past != nil }
-    let future = all.count { $0.future != nil }
-    let taken =
-      past == 0 && future == 0
-      ? "It was not taken to other lessons, nor to what comes next."
-      : "It was taken back to other experience \(count(past, "time")), and on to what comes next \(count(future, "time"))."
+    let (past, future) = (all.count { $0.past != nil }, all.count { $0.future != nil })
+    let taken = [
+      past > 0 ? "back to other experience \(times(past))" : nil,
+      future > 0 ? "on to what comes next \(times(future))" : nil,
+    ].compactMap(\.self)
+    let source =
+      outside == 0
+      ? ""
+      : outside == all.count
+        ? ", after a challenge or in front of evidence"
+        : ", \(times(outside)) after a challenge or in front of evidence"
     return Page.Pattern(
       title: "Something stopped adding up",
-      text: "\(count(all.count, "time")), \(outside) of them after a challenge or in front of evidence. \(taken)",
+      text: "\(times(all.count).capitalizedFirst)\(source). "
+        + (taken.isEmpty
+          ? "It was not taken to other lessons, nor to what comes next." : "It was taken \(taken.inSentence)."),
       places: all.map(\.place))
   }
 
@@ -104,10 +127,16 @@ extension Reflection {
     guard !all.isEmpty else { return nil }
     let stayed = all.count { !$0.stayed.isEmpty }
     let further = all.count { $0.generalised != nil || $0.future != nil }
+    let one = all.count == 1
+    let parts = [
+      stayed == 0
+        ? "moved on from \(one ? "it" : "them") within a few turns"
+        : one ? "stayed with it" : "stayed with \(stayed) of them",
+      further == 0 ? nil : "took \(one ? "it" : "\(further)") further, to other lessons or the next one",
+    ].compactMap(\.self)
     return Page.Pattern(
       title: "Critical moments, and what became of them",
-      text:
-        "\(count(all.count, "moment")) marked. The talk stayed with \(stayed) and took \(further) further, to other lessons or the next one.",
+      text: "\(count(all.count, "moment")) \(one ? "was" : "were") marked. The talk \(parts.inSentence).",
       places: all.map(\.place))
   }
 
@@ -117,7 +146,7 @@ extension Reflection {
     return Page.Pattern(
       title: "Question, account, verdict",
       text:
-        "\(count(all.count, "time")) the talk went round like this: \(people.coach) asked, \(people.coachee) gave an account, \(people.coach) said how good it was.",
+        "\(times(all.count).capitalizedFirst) the talk went round like this: \(people.coach) asked, \(people.coachee) gave an account, \(people.coach) said how good it was.",
       places: all.map(\.question))
   }
 
@@ -129,12 +158,50 @@ extension Reflection {
       text: "\(people.coach) asked \(count(run.count, "question")) before saying anything else.", places: run)
   }
 
+  /// How the talk went from one value to another. Links across sizes and times are what deepens reflection. Guide Fig 10b (F1).
+  private func movePattern(_ dimension: Dimension, _ what: String) -> Page.Pattern? {
+    let moves = analysis.moves.filter { $0.dimension == dimension.rawValue }
+    guard !moves.isEmpty else { return nil }
+    let places = zip(
+      measures.turns.filter { !$0.turn.codes(dimension).isEmpty }.dropFirst(),
+      measures.turns.filter { !$0.turn.codes(dimension).isEmpty }
+    )
+    .filter { $0.turn.codes(dimension) != $1.turn.codes(dimension) }.map(\.0.place)
+    let most = moves.prefix(3).map {
+      "\(title(dimension, $0.from).lowercased()) to \(title(dimension, $0.to).lowercased()) (\($0.count))"
+    }
+    let total = moves.map(\.count).reduce(0, +)
+    return Page.Pattern(
+      title: "From one \(what) to another",
+      text: "\(count(total, "move")) between \(what)s, most often from \(most.inSentence).", places: places)
+  }
+
+  /// The talk in thirds.
+  private var phases: Page.Comparison {
+    let phases = analysis.phases
+    func row(_ title: String, _ value: (Analysis.Phase) -> String) -> [String] { [title] + phases.map(value) }
+    func most(_ phase: Analysis.Phase, _ dimension: Dimension) -> String {
+      let counts = (phase.counts[dimension.rawValue] ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      return counts.isEmpty
+        ? "–"
+        : counts.prefix(2).map { "\(title(dimension, $0.key).lowercased()) (\($0.value))" }.joined(separator: ", ")
+    }
+    return Page.Comparison(
+      caption: "The talk in thirds",
+      headings: [""] + phases.map { "\($0.name.capitalizedFirst), to \(Timecode.text($0.to))" },
+      rows: [
+        row("Turns by \(people.coach)") { "\($0.turnsBySpeaker["coach"] ?? 0)" },
+        row("Turns by \(people.coachee)") { "\($0.turnsBySpeaker["coachee"] ?? 0)" },
+        row("Mostly") { most($0, .function) }, row("About") { most($0, .scale) },
+      ])
+  }
+
   private var focusPattern: Page.Pattern? {
     let links = analysis.patterns.focusLinks
     guard focus != nil, !links.isEmpty else { return nil }
     return Page.Pattern(
       title: "Back to your focus",
-      text: "Going by the words that were noted, the talk came back to it \(count(links.count, "time")).",
+      text: "Going by the words that were noted, the talk came back to it \(times(links.count)).",
       places: links)
   }
 

@@ -44,7 +44,11 @@ extension Reflection {
       row("Runs of building together") { "\($0.patterns.buildings.count)" },
       row("Sizes of talk used, of five") { "\(($0.counts["scale"] ?? [:]).count)" },
     ]
-    var blocks: [Page.Block] = [.comparison(Page.Comparison(headings: [""] + columns.map { "\($0.0)" }, rows: rows))]
+    var blocks: [Page.Block] = [
+      .comparison(
+        Page.Comparison(
+          caption: "This meeting and those before it", headings: [""] + columns.map { "\($0.0)" }, rows: rows))
+    ]
     if let last = earlier.last(where: { !$0.state.actions.isEmpty }) {
       blocks.append(.heading("What you set out to try in \(last.meeting)"))
       blocks += last.state.actions.map { action in

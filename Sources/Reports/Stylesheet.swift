@@ -134,13 +134,17 @@ let stylesheet: StaticString = """
   .pattern { margin-bottom: 1.75rem; }
   .pattern h3 { margin-top: 1.5rem; }
   .signs { list-style: none; margin: 0 0 1.5rem; padding: 0; }
-  .signs li { display: grid; grid-template-columns: 2rem 1fr; padding: 0.375rem 0; }
-  .signs p { margin: 0; }
-  .verdict { font-size: 1.125rem; line-height: 1.4; }
+  @media (min-width: 56rem) { .signs { columns: 2; column-gap: 3rem; } }
+  .signs li { break-inside: avoid; padding: 0.125rem 0; }
+  .signs summary { color: var(--ink); font-size: 1.0625rem; list-style: none; display: grid;
+    grid-template-columns: 1.75rem auto 1fr; align-items: baseline; }
+  .signs summary::-webkit-details-marker { display: none; }
+  .signs strong { font-weight: 500; }
+  .signs summary:hover strong { text-decoration: underline; }
+  .signs details p { margin: 0.25rem 0 0.5rem 1.75rem; }
   .signs .seen .verdict, .signs .partly .verdict { color: var(--coach); }
-  .signs .not-seen, .signs .cannot-tell { color: var(--quiet); }
-  .signs small { color: var(--quiet); margin-inline-start: 0.25rem; }
-  .signs details p { margin: 0.25rem 0; }
+  .signs .not-seen summary, .signs .cannot-tell summary { color: var(--quiet); }
+  .signs small { color: var(--quiet); margin-inline-start: 0.5rem; }
   .scroll { overflow-x: auto; max-width: 100%; }
   .matrix { display: block; }
   .matrix text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
@@ -198,7 +202,8 @@ let stylesheet: StaticString = """
     .bar, .timeline * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .scroll { overflow: visible; }
     .matrix { max-width: 100%; height: auto; break-inside: avoid; }
-    .signs details, figure details { display: none; }
+    figure details { display: none; }
+    .signs { columns: 2; }
     .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .more::details-content { content-visibility: visible; height: auto; }
   }
