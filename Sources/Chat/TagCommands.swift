@@ -168,7 +168,8 @@ extension Facilitator {
     }
     guard isInteractive else { throw Complaint(.data, Speech.needed("some text", command)) }
     ask(Speech.askText(command)) { text in
-      self.say(said(try meeting.record(kind(text), at: moment).t, text), .acknowledgement)
+      // They may have gone off the record since they were asked.
+      self.say(said(try self.onRecord().record(kind(text), at: moment).t, text), .acknowledgement)
     }
   }
 

@@ -268,6 +268,15 @@ import Testing
     #expect(room.facilitator.cycle?.state.themeEntries == [])
   }
 
+  @Test func `what is asked for on the record is not kept off it`() {
+    let room = pair()
+    room.type("/begin post", "/action", "/pause", "between us")
+    #expect(room.facilitator.meeting?.state.entries.count == 0)
+    #expect(room.heard().contains(Speech.offRecord))
+    room.type("/resume", "count to seven")
+    #expect(room.facilitator.meeting?.state.entries.map(\.kind) == [.action(text: "count to seven")])
+  }
+
   // MARK: - Review
 
   @Test func `a review is a group's, without sound or turns, and ends with where the school stands`() throws {
