@@ -32,8 +32,10 @@ struct History {
   /// What this pair added to the guide of its theme, in all of its cycles.
   private(set) var themeEntries: [CycleState.ThemeEntry] = []
 
-  /// Of the cycle `number`, whose state is `cycle`, and those before it.
-  init(_ archive: Archive, cycle number: Int, _ cycle: CycleState, library: Library) {
+  /// Of the cycle `number`, whose state is `cycle`, and those before it; the `running` meeting is no history yet.
+  init(
+    _ archive: Archive, cycle number: Int, _ cycle: CycleState, library: Library, except running: MeetingID? = nil
+  ) {
     guard !cycle.people.isGroup else { return }
     for earlier in archive.cycles() where earlier <= number {
       let state =
@@ -42,7 +44,7 @@ struct History {
       guard let state, state.people.isSamePair(as: cycle.people) else { continue }
       if earlier < number { last = state }
       if state.theme == cycle.theme { themeEntries += state.themeEntries }
-      let meetings = archive.meetings(cycle: earlier).compactMap { id in
+      let meetings = archive.meetings(cycle: earlier).filter { $0 != running }.compactMap { id in
         (try? JournalContents.read(archive.journalPath(id))).flatMap { MeetingState(events: $0.events) }
       }.sorted { $0.began < $1.began }
       let left = meetings.flatMap(\.actions)

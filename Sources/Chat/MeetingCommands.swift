@@ -112,9 +112,10 @@ extension Facilitator {
     say(Speech.howTo(stage, hasObserver: state.people.observer != nil), .quiet)
   }
 
-  func plan(_ stage: Stage, _ number: Int, _ cycle: CycleState) -> Plan {
-    Plan(
-      stage, cycle: cycle, history: History(archive, cycle: number, cycle, library: library), library: library)
+  /// For a meeting of that stage that is about to begin, or `running` already.
+  func plan(_ stage: Stage, _ number: Int, _ cycle: CycleState, running: MeetingID? = nil) -> Plan {
+    let history = History(archive, cycle: number, cycle, library: library, except: running)
+    return Plan(stage, cycle: cycle, history: history, library: library)
   }
 
   /// Fills names into a prompt's text.

@@ -118,8 +118,8 @@ extension Facilitator {
     cycle = (open.id.cycle, cycleState)
     open.journal.keepReserve()
     let meeting = RunningMeeting(
-      id: open.id, journal: open.journal, state: open.state, plan: plan(open.id.stage, open.id.cycle, cycleState),
-      at: studio.now())
+      id: open.id, journal: open.journal, state: open.state,
+      plan: plan(open.id.stage, open.id.cycle, cycleState, running: open.id), at: studio.now())
     self.meeting = meeting
     try meeting.record(.carriedOn, t: open.state.lastTime)
     say(Speech.carriedOn(open.id, open.state.lastTime), .speech)

@@ -277,6 +277,20 @@ import Testing
     #expect(room.facilitator.meeting?.state.entries.map(\.kind) == [.action(text: "count to seven")])
   }
 
+  @Test func `carrying on after a crash goes on with the same prompts`() throws {
+    let room = pair(" theme=group-work")
+    room.type("/begin pre")
+    let prompts = try #require(room.facilitator.meeting).prompts.map(\.id)
+    let theme = try #require(prompts.firstIndex { $0.hasPrefix("grp-") })
+    room.type("/goto \(theme + 1)")
+    room.facilitator.meeting = nil
+    let again = Room(restarting: room)
+    again.facilitator.open()
+    again.type("yes")
+    #expect(again.facilitator.meeting?.prompts.map(\.id) == prompts)
+    #expect(again.facilitator.meeting?.currentPrompt?.id == prompts[theme])
+  }
+
   // MARK: - Review
 
   @Test func `a review is a group's, without sound or turns, and ends with where the school stands`() throws {
