@@ -43,7 +43,7 @@ struct History {
         ? cycle : (try? JournalContents.read(archive.cyclePath(earlier))).flatMap { CycleState(events: $0.events) }
       guard let state, state.people.isSamePair(as: cycle.people) else { continue }
       if earlier < number { last = state }
-      if state.theme == cycle.theme { themeEntries += state.themeEntries }
+      themeEntries += state.themeEntries.filter { $0.theme == cycle.theme }
       let meetings = archive.meetings(cycle: earlier).filter { $0 != running }.compactMap { id in
         (try? JournalContents.read(archive.journalPath(id))).flatMap { MeetingState(events: $0.events) }
       }.sorted { $0.began < $1.began }

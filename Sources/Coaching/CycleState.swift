@@ -17,6 +17,8 @@ public struct CycleState: Equatable, Sendable {
   }
 
   public struct ThemeEntry: Equatable, Sendable {
+    /// The cycle's theme when it was added.
+    public var theme: String?
     public var collection: String
     public var text: String
   }
@@ -37,7 +39,8 @@ public struct CycleState: Equatable, Sendable {
     case .agreed("focus", _, let text): focus = text
     case .agreed("theme", let choices, let text): theme = choices.first ?? text
     case .agreed(let key, let choices, let text): agreed[key] = Answer(choices: choices, text: text)
-    case .themeEntry(let collection, let text): themeEntries.append(ThemeEntry(collection: collection, text: text))
+    case .themeEntry(let collection, let text):
+      themeEntries.append(ThemeEntry(theme: theme, collection: collection, text: text))
     default: break
     }
   }

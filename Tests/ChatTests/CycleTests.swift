@@ -291,6 +291,18 @@ import Testing
     #expect(again.facilitator.meeting?.currentPrompt?.id == prompts[theme])
   }
 
+  @Test func `what was added to one theme stays with it when the pair changes to another`() throws {
+    let room = pair(" theme=group-work")
+    room.type("/theme strategy count to seven", "/theme classroom-talk", "/theme barrier the bell")
+    _ = room.heard()
+    room.type("/theme")
+    let heard = room.heard()
+    #expect(heard.contains("the bell") && !heard.contains("count to seven"))
+    #expect(try !text(room.facilitator.archive.themePath(1)).contains("count to seven"))
+    room.type("/theme group-work", "/theme")
+    #expect(room.heard().contains("count to seven"))
+  }
+
   // MARK: - Review
 
   @Test func `a review is a group's, without sound or turns, and ends with where the school stands`() throws {
