@@ -162,6 +162,7 @@ extension Facilitator {
     let arguments = try Arguments(rest, keys: ["delete"])
     guard let cycle else { throw Complaint(.data, Speech.noCycle) }
     let people = cycle.state.people
+    guard !people.isGroup else { throw Complaint(.data, Speech.notInReview) }
     guard let answer = arguments.words.last, arguments.words.count >= 2, let given = yesOrNo(answer) else {
       if isInteractive, arguments.words.isEmpty { return askForConsent() }
       throw Complaint(.data, Speech.needed("a name and yes or no", .consent))

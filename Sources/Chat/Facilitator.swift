@@ -72,21 +72,26 @@ public final class Facilitator {
   }
 
   func greet() {
-    let all = archive.cycles().reversed().lazy.compactMap { number in self.readCycle(number).map { (number, $0) } }
-    // A school's review is no pair's cycle to come back to.
-    if let (number, state) = all.first(where: { !$0.1.people.isGroup }) {
-      cycle = (number, state)
+    cycle = newestPairCycle()
+    if let (number, state) = cycle {
       say(Speech.welcomeBack(number, state), .speech)
       sayNextStep()
-    } else if let (_, state) = all.first {
-      say(Speech.welcomeBackToReview(state.people), .speech)
+    } else if let review = archive.cycles().last.flatMap(readCycle), review.people.isGroup {
+      say(Speech.welcomeBackToReview(review.people), .speech)
     } else {
       say(Speech.firstStep, .speech)
     }
   }
 
+  /// A school's review is no pair's cycle to come back to.
+  func newestPairCycle() -> (number: Int, state: CycleState)? {
+    archive.cycles().reversed().lazy.compactMap { number in
+      self.readCycle(number).flatMap { $0.people.isGroup ? nil : (number, $0) }
+    }.first
+  }
+
   func sayNextStep() {
-    guard let cycle else { return }
+    guard let cycle, !cycle.state.people.isGroup else { return }
     let history = History(archive, cycle: cycle.number, cycle.state, library: library)
     say(Speech.nextStep(cycle.state, stages: history.stages, hasActions: !history.actions.isEmpty), .speech)
   }

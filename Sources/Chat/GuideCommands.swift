@@ -17,7 +17,8 @@ extension Facilitator {
 
   /// `/theme`: shows it, chooses it (`/theme group-work`), or adds to it (`/theme strategy TEXT`).
   func theme(_ rest: Substring) throws {
-    guard let cycle, !cycle.state.people.isGroup else { throw Complaint(.data, Speech.noCycle) }
+    guard let cycle else { throw Complaint(.data, Speech.noCycle) }
+    guard !cycle.state.people.isGroup else { throw Complaint(.data, Speech.notInReview) }
     let text = rest.trimmed
     let word = String(text.prefix { !$0.isWhitespace })
     if text.isEmpty {

@@ -18,6 +18,7 @@ extension Facilitator {
       guard let number = Int(text), archive.cycles().contains(number), let state = readCycle(number) else {
         throw Complaint(.noInput, Speech.noSuchCycle)
       }
+      guard !state.people.isGroup else { throw Complaint(.data, Speech.reviewCycle) }
       cycle = (number, state)
     }
     guard let word = arguments.words.first else {
@@ -255,6 +256,7 @@ extension Facilitator {
     attempt { try meeting.record(.ended(ending), at: moment) }
     meeting.releaseReserve()
     self.meeting = nil
+    if meeting.state.people.isGroup { cycle = newestPairCycle() }
     attempt {
       let (reflection, remarks) = try writer.write(meeting.id)
       remarks.forEach(complain)

@@ -91,6 +91,8 @@ enum Speech {
   static let ambiguousPerson =
     "More than one person goes by that name; say coach, coachee or observer instead."
   static let noCycle = "There is no coaching cycle yet. Type /new to begin one."
+  static let notInReview = "That is a pair's; a review has no recording, no agreement and no theme of its own."
+  static let reviewCycle = "That cycle is a review's and has no other meeting; /begin review begins a new one."
   static let noSuchCycle = "There is no cycle of that number; coachtalk list shows those there are."
   static let finishMeetingFirst = "A meeting is running. Close it with /end first."
   static func needed(_ what: String, _ command: Command) -> String {

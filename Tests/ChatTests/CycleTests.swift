@@ -329,9 +329,21 @@ import Testing
     #expect(room.facilitator.meeting?.state.choices(prompt: "review-b2-3") == ["voluntary-own"])
     #expect(room.facilitator.meeting?.currentPrompt?.id == prompts[1].id)
     room.type("/end", "/end")
-    // The pair comes back to its own cycle.
+    // The pair comes back to its own cycle, at once and later.
+    #expect(room.facilitator.cycle?.number == 1)
     let again = Room(restarting: room)
     again.facilitator.open()
     #expect(again.heard().contains("Welcome back, Anna and Ben"))
+  }
+
+  @Test func `what belongs to a pair is told apart in a review, and its cycle is not taken for a pair's`() {
+    let room = pair()
+    room.type("/begin review with=\"Dana, Eve, and Finn\"")
+    _ = room.heard()
+    room.type("/consent", "/consent Dana yes", "/theme group-work", "/agree")
+    #expect(room.heard() == Array(repeating: Speech.notInReview, count: 4).joined(separator: "\n"))
+    room.type("/end", "/end", "/begin pre cycle=2")
+    #expect(room.heard().hasSuffix(Speech.reviewCycle))
+    #expect(room.facilitator.cycle?.number == 1)
   }
 }
