@@ -74,11 +74,14 @@ extension Facilitator {
     }
   }
 
-  /// Puts an event into the cycle's journal, then into its state.
+  /// Puts an event into the cycle's journal, then into its state, behind what another window has written meanwhile.
   func recordInCycle(_ kind: Event.Kind) throws {
     guard let number = cycle?.number else { throw Complaint(.data, Speech.noCycle) }
-    let (journal, _) = try Journal.open(archive.cyclePath(number))
-    cycle?.state.apply(try journal.append(kind, t: 0))
+    let path = archive.cyclePath(number)
+    let (journal, contents) = try Journal.open(path)
+    guard contents.newerVersion == nil else { throw Complaint(.data, Speech.newerVersion(path)) }
+    let event = try journal.append(kind, t: 0)
+    cycle?.state.catchUp(with: contents.events + [event])
   }
 
   // MARK: - The contract

@@ -197,17 +197,14 @@ extension Facilitator {
   }
 
   private func setConsent(_ role: Role, _ given: Bool) throws {
-    guard let number = cycle?.number, let name = cycle?.state.people.name(role) else { return }
-    let event: Event
+    guard let name = cycle?.state.people.name(role) else { return }
     do {
-      let (journal, _) = try Journal.open(archive.cyclePath(number))
-      event = try journal.append(.consent(role, given: given), t: 0)
+      try recordInCycle(.consent(role, given: given))
     } catch {
       // A no counts even when it cannot be written down.
       if !given { cycle?.state.apply(Event(number: 0, at: .now, kind: .consent(role, given: false))) }
       throw error
     }
-    cycle?.state.apply(event)
     say(Speech.consent(name, given: given), .acknowledgement)
   }
 

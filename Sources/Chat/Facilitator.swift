@@ -232,6 +232,14 @@ public final class Facilitator {
     return CycleState(events: contents.events)
   }
 
+  /// Takes up what another window has written into the cycle's journal; a no said there counts here.
+  func catchUp() {
+    guard let number = cycle?.number, let contents = try? JournalContents.read(archive.cyclePath(number)) else {
+      return
+    }
+    cycle?.state.catchUp(with: contents.events)
+  }
+
   func tellDamage(_ contents: JournalContents, path: String) {
     guard !contents.damagedLines.isEmpty else { return }
     complain(Complaint(.data, Speech.damaged(path, lines: contents.damagedLines, kept: contents.events.count)))

@@ -14,12 +14,12 @@ extension Facilitator {
       guard let minutes = Int(text), (1...600).contains(minutes) else { throw Complaint(.data, Speech.badMinutes) }
       plannedMinutes = minutes
     }
+    var named: (Int, CycleState)?
     if let text = arguments.values["cycle"] {
       guard let number = Int(text), archive.cycles().contains(number), let state = readCycle(number) else {
         throw Complaint(.noInput, Speech.noSuchCycle)
       }
-      guard !state.people.isGroup else { throw Complaint(.data, Speech.reviewCycle) }
-      cycle = (number, state)
+      named = (number, state)
     }
     guard let word = arguments.words.first else {
       guard cycle != nil else { throw Complaint(.data, Speech.noCycle) }
@@ -32,11 +32,14 @@ extension Facilitator {
     }
     if stage == .review {
       // A review that is named is taken up again.
-      if let cycle, cycle.state.people.isGroup, arguments.values["cycle"] != nil {
-        return try takeUpReview(cycle.number)
-      }
+      if let named, named.1.people.isGroup { return try takeUpReview(named.0) }
       return try beginReview(arguments.values["with"])
     }
+    if let named {
+      guard !named.1.people.isGroup else { throw Complaint(.data, Speech.reviewCycle) }
+      cycle = named
+    }
+    catchUp()
     guard let cycle, !cycle.state.people.isGroup else { throw Complaint(.data, Speech.noCycle) }
     guard let reason = silenceReason(cycle.state, stage) else { return try checkSound(then: stage) }
     if !reason.isEmpty { say(reason, .speech) }

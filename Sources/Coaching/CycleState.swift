@@ -10,6 +10,9 @@ public struct CycleState: Equatable, Sendable {
   /// Who has said whether the meetings may be recorded. Guide §5.1, §9.5 (D1, H5).
   public private(set) var consents: [Role: Bool] = [:]
 
+  /// The number of the last event that is in here.
+  private var lastNumber = 0
+
   /// What a pair agreed on: what was picked, or their own words.
   public struct Answer: Equatable, Sendable {
     public var choices: [String]
@@ -32,7 +35,13 @@ public struct CycleState: Equatable, Sendable {
     for event in events { apply(event) }
   }
 
+  /// Applies those of the journal's events that came after the last one that is known.
+  public mutating func catchUp(with events: [Event]) {
+    for event in events where event.number > lastNumber { apply(event) }
+  }
+
   public mutating func apply(_ event: Event) {
+    lastNumber = max(lastNumber, event.number)
     switch event.kind {
     case .cycle(let people, let focus, let theme): (self.people, self.focus, self.theme) = (people, focus, theme)
     case .consent(let role, let given): consents[role] = given

@@ -1,3 +1,4 @@
+import AudioCapture
 import Coaching
 import Foundation
 import PromptLibrary
@@ -301,6 +302,26 @@ import Testing
     #expect(try !text(room.facilitator.archive.themePath(1)).contains("count to seven"))
     room.type("/theme group-work", "/theme")
     #expect(room.heard().contains("count to seven"))
+  }
+
+  // MARK: - Two windows
+
+  @Test func `what is agreed in two windows stands in one contract, and a no in one counts in the other`() throws {
+    let failure = AudioFailure(kind: .device, operation: "open", code: 0, reason: "none")
+    let room = Room(microphones: [{ .failure(failure) }])
+    room.type("/new coach=Anna coachee=Ben", "yes", "yes")
+    let other = Room(restarting: room)
+    other.facilitator.open()
+    room.type("/agree schedule=\"Tuesday 3 pm\"")
+    other.type("/agree keep=term")
+    let contract = try text(room.facilitator.archive.contractPath(1))
+    #expect(contract.contains("Tuesday 3 pm") && !contract.contains("{"))
+    #expect(other.facilitator.cycle?.state.agreed.keys.sorted() == ["keep", "schedule"])
+    other.type("/consent Ben no")
+    _ = room.heard()
+    room.type("/begin post")
+    #expect(room.facilitator.cycle?.state.mayRecord == false)
+    #expect(room.heard().contains("Ben has not said yes"))
   }
 
   // MARK: - Review
