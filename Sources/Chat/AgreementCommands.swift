@@ -10,8 +10,9 @@ extension Facilitator {
     guard !cycle.state.people.isGroup else { throw Complaint(.data, Speech.notInReview) }
     guard let prompts = library.agreement?.prompts else { throw Complaint(.data, Speech.noAgreement) }
     let arguments = try Arguments(rest, keys: prompts.map(\.id))
-    for prompt in prompts {
-      if let value = arguments.values[prompt.id] { try setAgreed(prompt, value) }
+    // Everything is understood before anything is kept.
+    let answers = try prompts.compactMap { prompt throws(Complaint) in
+      try arguments.values[prompt.id].map { value throws(Complaint) in try agreed(prompt, value) }
     }
     let again = try arguments.words.map { word throws(Complaint) in
       guard let id = oneMatch(word, prompts.map(\.id)) else {
@@ -19,8 +20,11 @@ extension Facilitator {
       }
       return id
     }
+    for answer in answers { try recordInCycle(answer) }
     if isInteractive, arguments.values.isEmpty {
       let open = prompts.filter { again.isEmpty ? agreedWords($0.id) == nil : again.contains($0.id) }
+      let holds = holds
+      let makesSense = { (prompt: Prompt) in holds.isSuperset(of: prompt.when) }
       if again.isEmpty, !open.contains(where: makesSense) { return sayAgreement() }
       let isFirst = prompts.allSatisfy { ["focus", "theme"].contains($0.id) || agreedWords($0.id) == nil }
       if isFirst, let opening = library.agreement?.opening { say(names.plain(opening), .speech) }
@@ -33,15 +37,14 @@ extension Facilitator {
     try writeContract()
   }
 
-  private func makesSense(_ prompt: Prompt) -> Bool { holds.isSuperset(of: prompt.when) }
-
   private var holds: Set<Circumstance> {
     cycle.map { History(archive, cycle: $0.number, $0.state, library: library).circumstances($0.state) } ?? []
   }
 
   /// Asks one after the other. What is answered may make the next question needless, or a further one sensible.
   private func askToAgree(_ open: ArraySlice<Prompt>, asked: Int, always: Set<String>) {
-    let left = open.filter { always.contains($0.id) || makesSense($0) }
+    let holds = holds
+    let left = open.filter { always.contains($0.id) || holds.isSuperset(of: $0.when) }
     guard let prompt = left.first else {
       return attempt {
         sayAgreement()
@@ -51,25 +54,34 @@ extension Facilitator {
     let rest = open[(open.firstIndex(of: prompt)! + 1)...]
     say(Speech.prompt(asked + 1, of: asked + left.count, title: names.fill(prompt.title)), .quiet)
     ask(put(prompt, prompt.level), .prompt, prompt: prompt, whenEmpty: "") { answer in
-      if !answer.isEmpty { try self.setAgreed(prompt, answer) }
+      if !answer.isEmpty {
+        let event = try self.agreed(prompt, answer)
+        try self.recordInCycle(event)
+        try self.keepContract()
+        self.sayAgreed(prompt)
+      }
       self.askToAgree(rest, asked: asked + 1, always: always)
     }
   }
 
-  /// Keeps what was picked, or the pair's own words.
-  private func setAgreed(_ prompt: Prompt, _ value: String) throws {
+  /// What was picked, or the pair's own words; no words at all take back what was agreed.
+  private func agreed(_ prompt: Prompt, _ value: String) throws(Complaint) -> Event.Kind {
     let text = String(value.trimmed)
     let picked = prompt.choices?.keys(in: text) ?? []
-    if picked.isEmpty, let choices = prompt.choices, choices.isNumbers(text) {
-      throw Complaint(.data, Speech.noSuchChoice(choices.options.count, isMany: choices.isMany))
+    if picked.isEmpty, !text.isEmpty, let choices = prompt.choices {
+      if prompt.id == "theme" { throw Complaint(.data, Speech.unknownTheme(text, library.themes.map(\.id))) }
+      if choices.isNumbers(text) {
+        throw Complaint(.data, Speech.noSuchChoice(choices.options.count, isMany: choices.isMany))
+      }
     }
-    if prompt.id == "theme", picked.isEmpty {
-      throw Complaint(.data, Speech.unknownTheme(text, library.themes.map(\.id)))
-    }
-    try recordInCycle(.agreed(key: prompt.id, choices: picked, text: picked.isEmpty ? text : nil))
-    if isInteractive { say(Speech.agreed(agreedWords(prompt.id) ?? text), .acknowledgement) }
-    // Of one choice among several, what to weigh with it; ticks on a list need none.
-    if let choices = prompt.choices, !choices.isMany, let remark = choices.remark(picked.first) {
+    return .agreed(key: prompt.id, choices: picked, text: picked.isEmpty && !text.isEmpty ? text : nil)
+  }
+
+  /// Says what was kept, and of one choice among several what to weigh with it; ticks on a list need none.
+  private func sayAgreed(_ prompt: Prompt) {
+    if let words = agreedWords(prompt.id) { say(Speech.agreed(words), .acknowledgement) }
+    let picked = cycle?.state.agreed[prompt.id]?.choices.first
+    if let choices = prompt.choices, !choices.isMany, let remark = choices.remark(picked) {
       say(names.plain(remark), .speech)
     }
   }
@@ -115,6 +127,14 @@ extension Facilitator {
   }
 
   private func writeContract() throws {
+    guard let cycle else { return }
+    try keepContract()
+    say(Speech.contractAt(archive.contractPath(cycle.number)), .acknowledgement)
+    if isInteractive { sayNextStep() }
+  }
+
+  /// Writes the contract as things stand.
+  func keepContract() throws {
     guard let cycle, let contract = library.contract else { return }
     var names = self.names
     for prompt in library.agreement?.prompts ?? [] where prompt.id != "focus" {
@@ -127,8 +147,6 @@ extension Facilitator {
     } catch {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
-    say(Speech.contractAt(path), .acknowledgement)
-    if isInteractive { sayNextStep() }
   }
 
   /// The answers so far.

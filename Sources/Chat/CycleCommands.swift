@@ -130,6 +130,7 @@ extension Facilitator {
     if !isSwapped, cycle.state.theme == nil, let theme = last.theme {
       try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil))
     }
+    try keepContract()
     say(Speech.agreementHolds, .speech)
   }
 

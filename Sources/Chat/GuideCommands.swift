@@ -31,6 +31,7 @@ extension Facilitator {
         throw Complaint(.data, Speech.unknownTheme(word, library.themes.map(\.id)))
       }
       try recordInCycle(.agreed(key: "theme", choices: [id], text: nil))
+      if !(self.cycle?.state.agreed.isEmpty ?? true) { try keepContract() }
       return say(Speech.themeChosen(library.theme(id)?.title ?? id), .acknowledgement)
     }
     let names = Theme.Collection.allCases.map(\.rawValue)

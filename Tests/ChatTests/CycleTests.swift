@@ -92,6 +92,26 @@ import Testing
     #expect(room.heard().contains("That changes what this is"))
   }
 
+  @Test func `nothing is kept of an answer that is not understood, and no words take one back`() throws {
+    let room = pair(" focus=f")
+    let path = room.facilitator.archive.contractPath(1)
+    room.type("/agree keep=term theme=nope", "/agree keep=term nope", "/agree keep=9", "/agree keep=1,2")
+    #expect(room.facilitator.cycle?.state.agreed == [:])
+    #expect(room.heard().hasSuffix(Speech.noSuchChoice(4, isMany: false)))
+    room.type("/agree keep=term", "/agree keep= focus=")
+    #expect(room.facilitator.cycle?.state.focus == nil)
+    #expect(try !text(path).contains("“”") && text(path).contains("this long:\n\nNot agreed yet."))
+  }
+
+  @Test func `the contract is there and up to date whatever comes between`() throws {
+    let room = pair()
+    let path = { (number: Int) in room.facilitator.archive.contractPath(number) }
+    room.type("/agree", "1", "our question", "/begin post", "/end", "/end")
+    #expect(try text(path(1)).contains("our question"))
+    room.type("/new", "yes", "", "no", "no")
+    #expect(try text(path(2)).contains("our question"))
+  }
+
   // MARK: - Stages
 
   @Test func `what was noted before the lesson comes back after it, and evidence can be put on the table`() throws {
