@@ -5,7 +5,12 @@ import SessionJournal
 /// `/guide` and `/theme`: what is known, to be read, and added to.
 extension Facilitator {
   func guide(_ query: Substring) throws {
-    try GuideReading(library: library, theme: pairTheme, names: names).answer(String(query.trimmed)) { say($0, $1) }
+    do throws(Complaint) {
+      try GuideReading(library: library, theme: pairTheme, names: names).answer(String(query.trimmed)) { say($0, $1) }
+    } catch {
+      // Here it is a line that was wrong.
+      throw Complaint(.data, error.message)
+    }
   }
 
   /// The pair's theme with what they added to it.

@@ -6,6 +6,12 @@ import Testing
 
 /// The guide in the pair's hands: everything in it can be reached from the chat.
 @Suite struct GuideTests {
+  @Test func `a word that is not found is a wrong line of a script`() {
+    let room = Room(isInteractive: false)
+    room.type("/guide zzzzqq")
+    #expect(room.heard() == Speech.nothingFound && room.facilitator.status == .data)
+  }
+
   private func said(_ query: String) -> String {
     let room = Room()
     room.type("/guide " + query)
