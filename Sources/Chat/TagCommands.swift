@@ -119,9 +119,9 @@ extension Facilitator {
     return kind ?? .other
   }
 
-  /// A time such as `12:40`, or a stretch such as `12:40-13:10`; `nil` when the word is no time at all.
+  /// A time such as `12:40`, or a stretch such as `12:40-13:10`; `nil` when the word is no time at all, as in "rows 2-3".
   private func range(_ word: String) throws(Complaint) -> (from: Double, to: Double?)? {
-    guard word.first?.isNumber ?? false, word.contains(":") || word.contains("-"),
+    guard word.first?.isNumber ?? false, word.contains(":"),
       word.allSatisfy({ $0.isNumber || ":.-".contains($0) })
     else { return nil }
     let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Timecode.seconds($0) }

@@ -165,6 +165,17 @@ import Testing
     #expect(theme(room).count == 1)
   }
 
+  @Test func `numbers in what was noticed are not taken for a time`() throws {
+    let room = pair()
+    room.type("/begin lesson", "/evidence notes 3-4 pupils talk", "/evidence notes nobody in rows 2-3")
+    let kinds = try #require(room.facilitator.meeting).state.entries.map(\.kind)
+    #expect(
+      kinds == [
+        .evidence(.notes, text: "3-4 pupils talk", from: nil, to: nil),
+        .evidence(.notes, text: "nobody in rows 2-3", from: nil, to: nil),
+      ])
+  }
+
   // MARK: - Scaffolds
 
   @Test func `prompts grow with the pair, and become fewer`() throws {
