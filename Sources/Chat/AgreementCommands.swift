@@ -67,9 +67,9 @@ extension Facilitator {
   /// What was picked, or the pair's own words; no words at all take back what was agreed.
   private func agreed(_ prompt: Prompt, _ value: String) throws(Complaint) -> Event.Kind {
     let text = String(value.trimmed)
-    let picked = prompt.choices?.keys(in: text) ?? []
+    var picked = prompt.choices?.keys(in: text) ?? []
+    if prompt.id == "theme", picked.isEmpty, !text.isEmpty { picked = [try theme(named: text).id] }
     if picked.isEmpty, !text.isEmpty, let choices = prompt.choices {
-      if prompt.id == "theme" { throw Complaint(.data, Speech.unknownTheme(text, library.themes.map(\.id))) }
       if choices.isNumbers(text) {
         throw Complaint(.data, Speech.noSuchChoice(choices.options.count, isMany: choices.isMany))
       }

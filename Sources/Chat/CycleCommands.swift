@@ -13,6 +13,7 @@ extension Facilitator {
     if let word = arguments.words.first {
       throw Complaint(.data, Speech.unknownKey(word, keys: keys))
     }
+    if let name = given["theme"], !name.isEmpty { given["theme"] = try theme(named: name).id }
     for role in Role.allCases {
       if let name = given[role.rawValue] { given[role.rawValue] = try checkedName(name) }
     }
@@ -85,13 +86,7 @@ extension Facilitator {
     let people = People(coach: filled["coach"] ?? "", coachee: filled["coachee"] ?? "", observer: filled["observer"])
     let names = people.roles.compactMap { people.name($0)?.lowercased() }
     guard Set(names).count == names.count else { throw Complaint(.data, Speech.sameName) }
-    let theme = try filled["theme"].map { name throws(Complaint) in
-      guard let id = oneMatch(name, library.themes.map(\.id)) else {
-        throw Complaint(.data, Speech.unknownTheme(name, library.themes.map(\.id)))
-      }
-      return id
-    }
-    try makeCycle(people, focus: filled["focus"], theme: theme)
+    try makeCycle(people, focus: filled["focus"], theme: filled["theme"])
     let last = lastCycle(of: people)
     say(Speech.cycleBegun(cycle!.number, people, isAgain: last != nil), .speech)
     if let last { try carryOver(last) }

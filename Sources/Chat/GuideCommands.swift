@@ -20,6 +20,14 @@ extension Facilitator {
     return theme.adding(theme.holding(added.inCollections.map { ($0.0, Speech.yours($0.1)) }))
   }
 
+  /// The theme somebody means. Throws a complaint that names those there are.
+  func theme(named name: String) throws(Complaint) -> Theme {
+    guard let theme = library.theme(named: name) else {
+      throw Complaint(.data, Speech.unknownTheme(name, library.themes.map(\.id)))
+    }
+    return theme
+  }
+
   /// `/theme`: shows it, chooses it (`/theme group-work`), or adds to it (`/theme strategy TEXT`).
   func theme(_ rest: Substring) throws {
     guard let cycle else { throw Complaint(.data, Speech.noCycle) }
@@ -31,13 +39,11 @@ extension Facilitator {
       return try guide(Substring(theme.id))
     }
     let more = text.dropFirst(word.count).trimmed
-    if more.isEmpty {
-      guard let id = oneMatch(word, library.themes.map(\.id)) else {
-        throw Complaint(.data, Speech.unknownTheme(word, library.themes.map(\.id)))
-      }
-      try recordInCycle(.agreed(key: "theme", choices: [id], text: nil))
+    if more.isEmpty || library.theme(named: String(text)) != nil {
+      let chosen = try self.theme(named: String(text))
+      try recordInCycle(.agreed(key: "theme", choices: [chosen.id], text: nil))
       if !(self.cycle?.state.agreed.isEmpty ?? true) { try keepContract() }
-      return say(Speech.themeChosen(library.theme(id)?.title ?? id), .acknowledgement)
+      return say(Speech.themeChosen(chosen.title), .acknowledgement)
     }
     let names = Theme.Collection.allCases.map(\.rawValue)
     // One entry is a strategy, the collection is called strategies.

@@ -29,7 +29,7 @@ struct Plan {
     case .pre, .review: techniques = []
     }
     all.insert(techniques)
-    if let theme = cycle.theme.flatMap(library.theme) {
+    if let theme = cycle.theme.flatMap({ library.theme($0) }) {
       let fitting = theme.prompts.filter { $0.stage == stage && holds.isSuperset(of: $0.when) }
       // What the pair has not had yet; when it has had everything, all over again.
       let unseen = fitting.filter { !history.shown.contains($0.id) }

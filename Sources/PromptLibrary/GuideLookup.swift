@@ -28,9 +28,11 @@ extension Library {
   /// Looks `query` up: an id, a title, the beginning of one, an element of the guide such as `C7`, or any words.
   public func lookUp(_ query: String) -> GuideAnswer {
     let wanted = query.lowercased()
-    let named = (readable + prompts.map(entry)).filter { $0.id == wanted || $0.title.lowercased() == wanted }
+    let named = (readable + prompts.map(entry)).filter {
+      $0.id.lowercased() == wanted || $0.title.lowercased() == wanted
+    }
     if !named.isEmpty { return .entries(named) }
-    if let chapter = chapters.first(where: { $0.id == wanted || $0.title.lowercased() == wanted }) {
+    if let chapter = chapters.first(where: { $0.id.lowercased() == wanted || $0.title.lowercased() == wanted }) {
       return .list(entries(chapter))
     }
     if GuideElement.all.contains(query.uppercased()) {
@@ -38,7 +40,7 @@ extension Library {
       let found = readable.filter(about)
       return answer(found + prompts.map(entry).filter(about))
     }
-    let begun = readable.filter { $0.id.hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted) }
+    let begun = readable.filter { $0.id.lowercased().hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted) }
     if begun.count == 1 { return .entries(begun) }
     let words = wanted.split(whereSeparator: \.isWhitespace)
     let scored = (readable + prompts.map(entry)).map { (entry: $0, score: score($0, words)) }.filter { $0.score > 0 }

@@ -25,6 +25,15 @@ public struct Library: Equatable, Sendable {
 
   public func theme(_ id: String) -> Theme? { themes.first { $0.id == id } }
 
+  /// The theme that `name` means: its id, its title, or the beginning of one that is no other's. Case is ignored.
+  public func theme(named name: String) -> Theme? {
+    let wanted = name.lowercased()
+    let names = { (theme: Theme) in [theme.id.lowercased(), theme.title.lowercased()] }
+    if let whole = themes.first(where: { names($0).contains(wanted) }) { return whole }
+    let begun = themes.filter { names($0).contains { $0.hasPrefix(wanted) } }
+    return begun.count == 1 && !wanted.isEmpty ? begun[0] : nil
+  }
+
   /// Every prompt of every file.
   public var prompts: [Prompt] {
     (agreement?.prompts ?? []) + scripts.flatMap(\.prompts) + techniques + themes.flatMap(\.prompts)

@@ -97,7 +97,7 @@ public struct Choices: Equatable, Sendable {
     let words = answer.lowercased().split { $0 == "," || $0.isWhitespace }
     let picked = words.compactMap { word in
       Int(word).map { options.indices.contains($0 - 1) ? options[$0 - 1].key : nil }
-        ?? options.first { $0.key == word }?.key
+        ?? options.first { $0.key.lowercased() == word }?.key
     }
     guard !picked.isEmpty, picked.count == words.count, isMany || picked.count == 1 else { return nil }
     return options.map(\.key).filter(picked.contains)

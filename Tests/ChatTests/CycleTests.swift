@@ -356,6 +356,18 @@ import Testing
     #expect(room.heard().contains("Ben has not said yes"))
   }
 
+  @Test func `a theme goes by its title, too, and one that is not known is told before anything is asked`() {
+    let room = Room()
+    room.type("/new theme=bogus")
+    #expect(room.heard().hasPrefix("There is no theme of that name") && room.facilitator.questions.isEmpty)
+    room.type("/new coach=Anna coachee=Ben theme=\"Group work\"", "no", "no")
+    #expect(room.facilitator.cycle?.state.theme == "group-work")
+    room.type("/theme Classroom Talk")
+    #expect(room.facilitator.cycle?.state.theme == "classroom-talk")
+    room.type("/agree theme=\"behaviour for\"")
+    #expect(room.facilitator.cycle?.state.theme == "behaviour-for-learning")
+  }
+
   // MARK: - Review
 
   @Test func `a review is a group's, without sound or turns, and ends with where the school stands`() throws {

@@ -33,6 +33,20 @@ import Testing
     - level 1: this: with a colon
     """
 
+  @Test func `a school's id with capitals can be chosen and looked up`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("own-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder + "/themes", withIntermediateDirectories: true)
+    try "# Phones in class\n\n- id: Mobile-Phones\n- guide: E4\n\nAbout.\n".write(
+      toFile: folder + "/themes/own.md", atomically: true, encoding: .utf8)
+    let library = Library.load(folder, conditions: [])
+    #expect(library.theme(named: "mobile-p")?.id == "Mobile-Phones")
+    let choices = library.agreement?.prompts.first { $0.id == "theme" }?.choices
+    #expect(choices?.keys(in: "mobile-phones") == ["Mobile-Phones"])
+    let theme = try #require(library.theme("Mobile-Phones"))
+    #expect(library.lookUp("Mobile-Phones") == .entries([library.entry(theme)]))
+  }
+
   @Test func `a sound file is read as it stands`() throws {
     let (script, problems) = script(Self.sound)
     #expect(problems == [])
