@@ -99,10 +99,7 @@ public final class Facilitator {
   /// Takes one line, which somebody began to type at `moment`. Nothing it does can lose what is on the disk.
   public func handle(_ line: String, at moment: SuspendingClock.Instant) -> Outcome {
     let text = line.trimmed
-    if text.isEmpty, questions.isEmpty {
-      if let meeting, meeting.isClosing { attempt { try nextClosingPrompt() } }
-      return .goOn
-    }
+    if text.isEmpty, questions.isEmpty, !(meeting?.isClosing ?? false) { return .goOn }
     let wasMeeting = meeting != nil
     var outcome = Outcome.goOn
     attempt {
@@ -115,6 +112,8 @@ public final class Facilitator {
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
       } else if !questions.isEmpty {
         try answer(String(text))
+      } else if text.isEmpty {
+        try nextClosingPrompt()
       } else {
         try note(String(text), at: moment)
       }

@@ -176,6 +176,14 @@ import Testing
       ])
   }
 
+  @Test func `a closing that is passed over with Enter is told what comes next, too`() throws {
+    let room = pair()
+    room.type("/begin pre", "/end")
+    for _ in try #require(room.facilitator.meeting).closingPrompts { room.type("") }
+    #expect(room.facilitator.meeting == nil)
+    #expect(room.heard().hasSuffix(Speech.thanks))
+  }
+
   // MARK: - Scaffolds
 
   @Test func `prompts grow with the pair, and become fewer`() throws {
