@@ -7,11 +7,11 @@ import SessionJournal
 struct Listing {
   private struct Cycle: Encodable {
     var cycle: Int
-    var coach: String
-    var coachee: String
-    var observer: String?
-    /// Of a coaching review, which has neither coach nor coachee.
+    /// Absent in a coaching review, which has a group.
+    var coach: String?
+    var coachee: String?
     var group: [String]?
+    var observer: String?
     var focus: String?
     var meetings: [Meeting]
   }
@@ -65,10 +65,12 @@ struct Listing {
           actions: actions.count, sound: meeting.audioDeleted ? "deleted" : isThere ? "recorded" : "none",
           ended: meeting.hasEnded)
       }
+      let people = state.people
       cycles.append(
         Cycle(
-          cycle: number, coach: state.people.coach, coachee: state.people.coachee, observer: state.people.observer,
-          group: state.people.isGroup ? state.people.group : nil, focus: state.focus, meetings: meetings))
+          cycle: number, coach: people.isGroup ? nil : people.coach, coachee: people.isGroup ? nil : people.coachee,
+          group: people.isGroup ? people.group : nil, observer: people.observer, focus: state.focus, meetings: meetings)
+      )
     }
     self.cycles = cycles
     self.complaints = complaints
@@ -79,8 +81,8 @@ struct Listing {
     return cycles.map { cycle in
       let head =
         "Cycle \(cycle.cycle): "
-        + (cycle.group.map { "coaching review by \($0.joined(separator: ", "))" }
-          ?? "\(cycle.coach) coaching \(cycle.coachee)")
+        + (cycle.group.map { "coaching review by \($0.inSentence)" }
+          ?? "\(cycle.coach ?? "") coaching \(cycle.coachee ?? "")")
         + (cycle.observer.map { ", observed by \($0)" } ?? "") + (cycle.focus.map { ", on \($0)" } ?? "")
       let rows = cycle.meetings.map { meeting in
         let length = meeting.ended ? Timecode.text(meeting.seconds) : "not closed"

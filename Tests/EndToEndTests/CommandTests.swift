@@ -42,6 +42,14 @@ import Testing
     #expect((cycles.first?["meetings"] as? [[String: Any]])?.first?["meeting"] as? String == "1-pre")
   }
 
+  @Test func `a review is listed by those who took part`() throws {
+    _ = try Program.run(quiet, input: "/begin review with=\"Dana, Eve\"\n/end\n/quit\n")
+    #expect(try Program.run(quiet + ["list"]).output.hasPrefix("Cycle 1: coaching review by Dana and Eve\n"))
+    let list = try JSONSerialization.jsonObject(with: Data(try Program.run(quiet + ["list", "--json"]).output.utf8))
+    let cycle = try #require((list as? [[String: Any]])?.first)
+    #expect(cycle["group"] as? [String] == ["Dana", "Eve"] && cycle["coach"] == nil)
+  }
+
   @Test func `the end of the input closes a running meeting`() throws {
     #expect(try record("/begin post\n/t explanation\n").status == 0)
     #expect(try journal(meeting + "/journal.jsonl").last?["event"] as? String == "ended")
