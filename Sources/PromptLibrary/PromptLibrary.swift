@@ -145,6 +145,9 @@ public struct Library: Equatable, Sendable {
     }
   }
 
+  /// The agreement's questions whose choices are filled in here.
+  static let offered = ["theme", "techniques"]
+
   /// The agreement offers the themes and techniques that there are.
   private mutating func fillAgreement() {
     func offer(_ options: [Choices.Option], at id: String, isMany: Bool) {

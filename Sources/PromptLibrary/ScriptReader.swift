@@ -73,6 +73,10 @@ extension PromptReader {
     for group in groups {
       guard let prompt = prompt(group, of: place), isNew(prompt.id, group[0]) else { continue }
       define(prompt.id, at: group[0].line)
+      if let choices = prompt.choices, choices.options.isEmpty, !Library.offered.contains(prompt.id) {
+        problem(
+          group[0].line, "the prompt '\(prompt.id)' offers choices and has none; write '- its-name: what it says'")
+      }
       prompts.append(prompt)
     }
     return prompts
@@ -176,7 +180,7 @@ extension PromptReader {
         options.append(Choices.Option(key: field.key, text: field.value))
       }
     }
-    for field in remarks?.fields ?? [] {
+    for field in remarks?.fields ?? [] where !options.isEmpty {
       guard let index = options.firstIndex(where: { $0.key == field.key }) else {
         problem(field.line, unknown("choice", field.key, options.map(\.key)))
         continue

@@ -63,6 +63,7 @@ import Testing
     ("level: 2", "level: two", 13, "should be 1, 2, 3 or 4"), ("What now?\n", "", 9, "has no question"),
     ("- level 1:", "- level 9:", 20, "should be 'level 1'"),
     ("- asked: coachee\n- level: 2\n- guide: C4\n", "- asked: coachee\n", 9, "naming its source"),
+    ("### Listen for\n\n- level 1: this: with a colon", "### Choose one", 9, "offers choices and has none"),
   ])
   func `each kind of damage is told with its line and what to do`(
     part: String, instead: String, line: Int, words: String
