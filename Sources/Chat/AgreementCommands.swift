@@ -6,6 +6,7 @@ import SessionJournal
 /// `/agree`: what a pair settles once for its cycle, and the contract written from it. Guide §4.2, §9.4 (C1, C6–C8).
 extension Facilitator {
   func agree(_ rest: Substring) throws {
+    guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
     guard let cycle else { throw Complaint(.data, Speech.noCycle) }
     guard !cycle.state.people.isGroup else { throw Complaint(.data, Speech.notInReview) }
     guard let prompts = library.agreement?.prompts else { throw Complaint(.data, Speech.noAgreement) }

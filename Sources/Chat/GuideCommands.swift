@@ -39,6 +39,7 @@ extension Facilitator {
       return try guide(Substring(theme.id))
     }
     let more = text.dropFirst(word.count).trimmed
+    if meeting?.state.isPaused ?? false { throw Complaint(.data, Speech.offRecord) }
     if more.isEmpty || library.theme(named: String(text)) != nil {
       let chosen = try self.theme(named: String(text))
       try recordInCycle(.agreed(key: "theme", choices: [chosen.id], text: nil))
@@ -53,7 +54,6 @@ extension Facilitator {
       throw Complaint(.data, Speech.unknownCollection(word, names))
     }
     guard let theme = pairTheme else { throw Complaint(.data, Speech.chooseTheme(library.themes.map(\.id))) }
-    if meeting?.state.isPaused ?? false { throw Complaint(.data, Speech.offRecord) }
     try recordInCycle(.themeEntry(collection: collection.rawValue, text: String(more)))
     let added = History(archive, cycle: cycle.number, self.cycle!.state, library: library).themeEntries
     do throws(FileFailure) {
