@@ -62,14 +62,6 @@ extension Prompt {
     if let fades, let reached { reached.level >= fades } else { false }
   }
 
-  /// A technique as a task before the meeting.
-  fileprivate var asTask: Prompt {
-    var task = self
-    task.question = whileWatching
-    (task.wording, task.listenFor, task.further, task.after) = ([:], [:], [:], nil)
-    return task
-  }
-
   /// `{theme}` is the theme's title.
   fileprivate func speaking(of theme: Theme) -> Prompt {
     let fill = { (text: String) in text.replacing("{theme}", with: theme.title.lowercased()) }

@@ -54,7 +54,8 @@ public struct ReflectionWriter {
       }
     }
     let reflection = Reflection(
-      state, meeting: meeting, audio: audio, library: library, earlier: earlier(than: state),
+      state, meeting: meeting, audio: audio, library: library, names: names(meeting, state),
+      earlier: earlier(than: state),
       damagedLines: contents.damagedLines)
     return (reflection, remarks)
   }
@@ -77,6 +78,17 @@ public struct ReflectionWriter {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return (String(decoding: try encoder.encode(reflection.analysis), as: UTF8.self), remarks)
+  }
+
+  /// What the meeting's questions were filled in with: they speak of the cycle before and of the pair's theme, too.
+  private func names(_ meeting: MeetingID, _ state: MeetingState) -> Placeholders {
+    let contents = try? JournalContents.read(archive.cyclePath(meeting.cycle))
+    let cycle = contents.flatMap { CycleState(events: $0.events) }
+    let history = cycle.map { History(archive, cycle: meeting.cycle, $0, library: library, except: meeting) }
+    let names = Placeholders(
+      people: state.people, focus: state.focus, actions: history?.lastActions ?? [], lastFocus: history?.last?.focus)
+    let theme = cycle?.theme.flatMap { library.theme($0) }
+    return theme.map { names.with("theme", $0.title.lowercased()) } ?? names
   }
 
   /// Writes `reflection.md` and `reflection.html` into the meeting's folder.

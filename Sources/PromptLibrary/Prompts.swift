@@ -69,6 +69,15 @@ public struct Prompt: Equatable, Sendable {
 
   /// The question as it aims at `level`.
   public func question(aimingAt level: Int) -> String { wording[level] ?? question }
+
+  /// A technique as a task for watching, as the lesson puts it; any other prompt as it is.
+  public var asTask: Prompt {
+    guard !whileWatching.isEmpty else { return self }
+    var task = self
+    task.question = whileWatching
+    (task.wording, task.listenFor, task.further, task.after) = ([:], [:], [:], nil)
+    return task
+  }
 }
 
 /// What can be picked instead of an answer in one's own words.

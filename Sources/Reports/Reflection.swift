@@ -113,8 +113,10 @@ public struct Reflection: Sendable {
   /// Lines of the journal that could not be read.
   public let damagedLines: [Int]
 
+  /// `names` fills the questions as they were put; without it, what is not of this meeting is filled in generally.
   public init(
-    _ state: MeetingState, meeting: MeetingID, audio: Audio, library: Library, earlier: [Earlier] = [],
+    _ state: MeetingState, meeting: MeetingID, audio: Audio, library: Library, names: Placeholders? = nil,
+    earlier: [Earlier] = [],
     damagedLines: [Int] = []
   ) {
     self.earlier = earlier
@@ -170,13 +172,14 @@ public struct Reflection: Sendable {
     self.observations = observations.sorted { ($0.from ?? $0.t, $0.number) < ($1.from ?? $1.t, $1.number) }
     (self.moments, self.evidence, self.actions, self.feedback) = (moments, evidence, actions, feedback)
 
-    let names = Placeholders(people: state.people, focus: state.focus)
+    let names = names ?? Placeholders(people: state.people, focus: state.focus)
     let prompts = library.prompts
     passages = state.shownPrompts.compactMap { id in
       let here = notes.filter { $0.prompt == id }.map(\.note)
       let keys = state.choices(prompt: id)
       guard !here.isEmpty || !keys.isEmpty else { return nil }
-      let prompt = prompts.first { $0.id == id }
+      let found = prompts.first { $0.id == id }
+      let prompt = state.stage == .lesson ? found?.asTask : found
       let picked = keys.map { key in
         let option = prompt?.choices?.options.first { $0.key == key }
         return Picked(text: names.fill(option?.text ?? key), remark: option?.remark.map(names.fill))

@@ -276,6 +276,19 @@ import Testing
     #expect(room.facilitator.meeting?.plan.history.last == nil)
   }
 
+  @Test func `the reflection has the questions as they were put`() throws {
+    let room = pair()
+    room.type("/begin post", "/action count to seven", "/end", "/end", "/new coach=Anna coachee=Ben", "no", "no")
+    room.type("/agree evidence=video techniques=1", "/begin pre", "better", "/end", "/end", "/begin lesson")
+    let meeting = try #require(room.facilitator.meeting)
+    let task = try #require(meeting.prompts.first { $0.id.hasPrefix("tech-") })
+    room.type("/goto \(meeting.prompts.firstIndex(of: task)! + 1)", "mostly me", "/end")
+    let archive = room.facilitator.archive
+    #expect(try text(archive.markdownPath(MeetingID(cycle: 2, stage: .pre))).contains("“count to seven”"))
+    let lesson = try text(archive.markdownPath(meeting.id))
+    #expect(lesson.contains("> " + room.facilitator.names.fill(task.whileWatching).prefix(25)))
+  }
+
   // MARK: - Themes
 
   @Test func `what a pair adds to its theme is kept for the two of them, and can be given to the school`() throws {
