@@ -187,13 +187,13 @@ extension Reflection {
       fewTags
       ? "That is not many, so what is missing below may only mean that nobody tagged it."
       : "What is missing below may have been there all the same: tags never catch everything."
-    let profiles = Self.profileOrder.map(profile)
+    let most = profiles.flatMap(\.rows).flatMap(\.counts).map(\.places.count).max() ?? 0
     let untagged = profiles.filter(\.rows.isEmpty).map { $0.title.lowercased() }
-    return [.text("\(turnsInWords) \(caution)")] + profiles.filter { !$0.rows.isEmpty }.map { .profile($0) }
+    return [.text("\(turnsInWords) \(caution)")] + profiles.filter { !$0.rows.isEmpty }.map { .profile($0, of: most) }
       + (untagged.isEmpty ? [] : [.aside("Nobody tagged: \(untagged.joined(separator: ", ")).")])
   }
 
-  private var fewTags: Bool { measures.findings().contains { $0.condition == .fewTags } }
+  private var fewTags: Bool { !analysis.enoughTags }
 
   private var suggestions: [Page.Block] {
     guard !challenges.isEmpty else { return [.aside("Nothing stands out this time. Choose your own.")] }
@@ -209,14 +209,8 @@ extension Reflection {
           title: suggested.challenge.title, audience: "For \(audience)", reason: suggested.reason,
           attempt: suggested.attempt, sentence: suggested.sentence,
           source: suggested.challenge.guide.isEmpty ? "" : "Guide " + suggested.challenge.guide.joined(separator: ", "),
-          places: suggested.times.compactMap(place)))
+          places: suggested.places))
     }
-  }
-
-  /// What a finding points at with a time: a turn, or else a marked moment.
-  private func place(_ t: Double) -> Page.Place? {
-    measures.turns.first { $0.t == t }?.place
-      ?? measures.moments.first { $0.t == t }.map { Page.Place(number: $0.number, t: $0.t) }
   }
 
   private var turnTable: [Page.Block] {

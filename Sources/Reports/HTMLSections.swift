@@ -10,7 +10,7 @@ extension Reflection {
     case .question(let text): tag("p", ["class": "question"], .text(text))
     case .entries(let entries): tag("ol", ["class": "entries"], entries.map(html))
     case .timeline: timeline
-    case .profile(let profile): html(profile)
+    case .profile(let profile, let most): html(profile, of: most)
     case .challenge(let challenge): html(challenge)
     case .pattern(let pattern): html(pattern)
     case .matrix(let matrix): html(matrix)
@@ -59,10 +59,10 @@ extension Reflection {
           + (entry.detail.map { [tag("p", ["class": "aside"], .text($0))] } ?? [])))
   }
 
-  private func html(_ profile: Profile) -> Markup {
+  private func html(_ profile: Profile, of most: Int) -> Markup {
     var parts = [tag("h3", [:], .text(profile.title))]
     if !profile.significance.isEmpty { parts.append(tag("p", ["class": "aside"], .text(profile.significance))) }
-    if !profile.rows.isEmpty { parts.append(table(profile)) }
+    if !profile.rows.isEmpty { parts.append(table(profile, of: most)) }
     if !profile.absenceInWords.isEmpty { parts.append(tag("p", ["class": "absent"], .text(profile.absenceInWords))) }
     if !profile.meanings.isEmpty {
       parts.append(
@@ -75,9 +75,8 @@ extension Reflection {
     return tag("div", ["class": "profile"], parts)
   }
 
-  private func table(_ profile: Profile) -> Markup {
+  private func table(_ profile: Profile, of most: Int) -> Markup {
     let headings = profile.headings
-    let most = mostCounted
     let rows = profile.rows.map { row in
       let counts = zip(profile.columns, row.counts).map { column, count in
         tag(

@@ -28,7 +28,7 @@ extension Reflection {
         return "- **\(Timecode.text(entry.t))** \(escapeMarkdown(entry.text))\(detail)"
       }
     case .timeline: []
-    case .profile(let profile): markdown(profile)
+    case .profile(let profile, _): markdown(profile)
     case .challenge(let challenge): markdown(challenge)
     case .pattern(let pattern):
       [

@@ -19,7 +19,8 @@ struct Page {
     case question(String)
     case entries([Entry])
     case timeline
-    case profile(Profile)
+    /// With the largest count in any profile: bars are drawn to one scale.
+    case profile(Profile, of: Int)
     case challenge(Challenge)
     case pattern(Pattern)
     case matrix(Matrix)

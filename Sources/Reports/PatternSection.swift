@@ -151,7 +151,7 @@ extension Reflection {
   }
 
   private var questionPattern: Page.Pattern? {
-    guard measures.findings().contains(where: { $0.condition == .questionsInARow }) else { return nil }
+    guard findings.contains(where: { $0.condition == .questionsInARow }) else { return nil }
     let run = analysis.patterns.questionRun
     return Page.Pattern(
       title: "One question after another",

@@ -37,10 +37,7 @@ extension Reflection {
     .initiation, .function, .subject, .scale, .time, .stimulus, .tone, .coConstruction,
   ]
 
-  /// The largest count in any profile: bars are drawn to one scale.
-  var mostCounted: Int {
-    Self.profileOrder.flatMap { profile($0).rows }.flatMap(\.counts).map(\.places.count).max() ?? 0
-  }
+  var profiles: [Profile] { Self.profileOrder.map(profile) }
 
   func profile(_ dimension: Dimension) -> Profile {
     let entry = vocabulary.entry(dimension)

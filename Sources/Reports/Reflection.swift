@@ -53,8 +53,8 @@ public struct Reflection: Sendable {
     public var reason: String
     public var attempt: String
     public var sentence: String
-    /// The times of the turns behind it, in seconds; empty when it is about something absent.
-    public var times: [Double]
+    /// The turns behind it; empty when it is about something absent.
+    public var places: [Place]
   }
 
   /// What became of the sound.
@@ -102,6 +102,7 @@ public struct Reflection: Sendable {
   public let feedback: [TimedText]
   public let measures: TalkMeasures
   public let analysis: Analysis
+  let findings: [Finding]
   /// By time.
   public let earlier: [Earlier]
   /// The headings of this meeting's prompts, in order, with how many questions stand under each.
@@ -147,6 +148,8 @@ public struct Reflection: Sendable {
     let measures = TalkMeasures(state, duration: duration)
     self.measures = measures
     analysis = Analysis(measures)
+    let findings = measures.findings()
+    self.findings = findings
 
     var notes: [(prompt: String?, note: TimedText)] = []
     var moments: [TimedText] = []
@@ -198,7 +201,7 @@ public struct Reflection: Sendable {
     let isTalk = state.stage.isTalkAboutALesson && (duration >= Self.tooShort || !measures.turns.isEmpty)
     challenges =
       isTalk
-      ? Self.choose(measures.findings(), library.challenges, lastTime: earlier.last?.state.suggested ?? []).map {
+      ? Self.choose(findings, library.challenges, lastTime: earlier.last?.state.suggested ?? []).map {
         chosen in
         let (finding, challenge, isAgain) = chosen
         let filled = Placeholders(
@@ -207,7 +210,7 @@ public struct Reflection: Sendable {
           challenge: challenge,
           reason: (isAgain ? "As last time: " : "") + filled.fill(challenge.reason.withoutCodeMarks),
           attempt: filled.fill(challenge.attempt.withoutCodeMarks),
-          sentence: filled.fill(challenge.sentence.withoutCodeMarks), times: finding.times)
+          sentence: filled.fill(challenge.sentence.withoutCodeMarks), places: finding.places)
       } : []
   }
 

@@ -27,8 +27,11 @@ public enum Condition: String, CaseIterable, Sendable {
 public struct Finding: Equatable, Sendable {
   public var condition: Condition
   public var count: Int
+  /// By time.
+  public var places: [Place]
+
   /// Seconds, ascending.
-  public var times: [Double]
+  public var times: [Double] { places.map(\.t) }
 }
 
 extension TalkMeasures {
@@ -48,14 +51,14 @@ extension TalkMeasures {
   }
 
   private func finding(_ condition: Condition, _ patterns: Patterns) -> Finding? {
-    func absent(_ isAbsent: Bool) -> Finding? { isAbsent ? Finding(condition: condition, count: 0, times: []) : nil }
+    func absent(_ isAbsent: Bool) -> Finding? { isAbsent ? Finding(condition: condition, count: 0, places: []) : nil }
     func found(_ places: [Place], atLeast least: Int = 1) -> Finding? {
-      places.count >= least ? Finding(condition: condition, count: places.count, times: places.map(\.t)) : nil
+      places.count >= least ? Finding(condition: condition, count: places.count, places: places) : nil
     }
     let spoken = turns.map(\.turn)
     switch condition {
     case .fewTags:
-      return turns.count < Rule.enoughTurns ? Finding(condition: condition, count: turns.count, times: []) : nil
+      return turns.count < Rule.enoughTurns ? Finding(condition: condition, count: turns.count, places: []) : nil
     case .noChallenge: return absent(!spoken.contains { $0.has(.challenge) })
     case .challengeUnanswered:
       return found(patterns.challenges.filter { $0.answers.isEmpty && $0.place.t < turns.last!.t }.map(\.place))

@@ -39,7 +39,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder + "/themes", withIntermediateDirectories: true)
     try "# Phones in class\n\n- id: Mobile-Phones\n- guide: E4\n\nAbout.\n".write(
       toFile: folder + "/themes/own.md", atomically: true, encoding: .utf8)
-    let library = Library.load(folder, conditions: [])
+    let library = Library.load(folder, names: AnalysisNames())
     #expect(library.theme(named: "mobile-p")?.id == "Mobile-Phones")
     let choices = library.agreement?.prompts.first { $0.id == "theme" }?.choices
     #expect(choices?.keys(in: "mobile-phones") == ["Mobile-Phones"])

@@ -57,7 +57,7 @@ struct HTMLTests {
     }
     #expect(challenges.count == reflection.challenges.count && !challenges.isEmpty)
     for (shown, suggested) in zip(challenges, reflection.challenges) {
-      #expect(shown.places.map(\.t) == suggested.times)
+      #expect(shown.places.map(\.t) == suggested.places.map(\.t))
     }
     let page = try Parsed(reflection.html)
     let behind = page.all("a") { $0.ancestors.contains("article") }.compactMap { $0.attributes["href"] }

@@ -179,7 +179,7 @@ struct ReflectionTests {
     let suggested = try #require(
       meeting.reflection().challenges.first { $0.challenge.condition == "coach-starts-everything" })
     #expect(suggested.reason.contains("(12 of them"))
-    #expect(suggested.times.count == 12)
+    #expect(suggested.places.count == 12)
   }
 
   @Test func `the prompts' code marks are dropped, those in a name are kept`() throws {
