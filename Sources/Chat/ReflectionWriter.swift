@@ -55,15 +55,15 @@ public struct ReflectionWriter {
     }
     let reflection = Reflection(
       state, meeting: meeting, audio: audio, library: library, names: names(meeting, state),
-      earlier: earlier(than: state),
+      earlier: earlier(than: meeting, state),
       damagedLines: contents.damagedLines)
     return (reflection, remarks)
   }
 
   /// The talks of the same pair that began before this one, by time.
-  private func earlier(than state: MeetingState) -> [Reflection.Earlier] {
+  private func earlier(than meeting: MeetingID, _ state: MeetingState) -> [Reflection.Earlier] {
     guard state.stage.isTalkAboutALesson else { return [] }
-    return archive.meetings().filter(\.stage.isTalkAboutALesson).compactMap { id in
+    return archive.meetings().filter { $0.stage.isTalkAboutALesson && $0 != meeting }.compactMap { id in
       guard let contents = try? JournalContents.read(archive.journalPath(id)),
         let other = MeetingState(events: contents.events), other.began < state.began,
         other.people.isSamePair(as: state.people)

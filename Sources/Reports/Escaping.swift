@@ -23,6 +23,13 @@ extension String {
 
 /// `text` as the content of an HTML or XML element, or of an attribute in double quotes.
 func escapeHTML(_ text: String) -> String {
+  // Nearly all of a page is plain, and there is a lot of it.
+  let isPlain = text.utf8.allSatisfy { byte in
+    byte >= 0x20 && byte < 0x7F
+      && !(byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<") || byte == UInt8(ascii: ">")
+        || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'"))
+  }
+  if isPlain { return text }
   var result = ""
   for character in text.printable.unicodeScalars {
     switch character {

@@ -14,6 +14,7 @@ struct Timeline {
   /// The longest strip, in seconds.
   let longestStrip: Double
   let id: String
+  let lanes: [Speaker]
 
   private let laneHeight = 26.0
   private let nameHeight = 16.0
@@ -26,12 +27,6 @@ struct Timeline {
   private var stripSeconds: Double { duration / Double(strips) }
   private var left: Double { namesBeside ? 118 : 1 }
   private var pitch: Double { laneHeight + (namesBeside ? 6 : nameHeight + 2) }
-
-  private var lanes: [Speaker] {
-    [.coach, .coachee]
-      + (reflection.people.observer != nil || reflection.measures.turns.contains { $0.turn.by == .observer }
-        ? [.observer] : [])
-  }
 
   private func laneTop(_ index: Int) -> Double {
     scaleHeight + 4 + Double(index) * pitch + (namesBeside ? 0 : nameHeight)

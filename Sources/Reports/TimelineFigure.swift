@@ -39,10 +39,13 @@ extension Reflection {
 
   /// The drawing, once for wide and once for narrow screens, with what its marks mean.
   var timeline: Markup {
+    let hasObserver = people.observer != nil || measures.turns.contains { $0.turn.by == .observer }
+    let lanes: [Speaker] = [.coach, .coachee] + (hasObserver ? [.observer] : [])
     let wide = Timeline(
-      reflection: self, width: 880, namesBeside: true, hasTitles: true, longestStrip: 3600, id: "wide")
+      reflection: self, width: 880, namesBeside: true, hasTitles: true, longestStrip: 3600, id: "wide", lanes: lanes)
     let narrow = Timeline(
-      reflection: self, width: 328, namesBeside: false, hasTitles: false, longestStrip: 1500, id: "narrow")
+      reflection: self, width: 328, namesBeside: false, hasTitles: false, longestStrip: 1500, id: "narrow", lanes: lanes
+    )
     let kinds = Mark.Kind.allCases.filter { kind in marks.contains { $0.kind == kind } }
     let key = kinds.map { kind in
       tag(
