@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "CBuiltInPrompts"),
     room("PromptLibrary", ["Coaching", "CBuiltInPrompts"]),
     room("SessionJournal", ["Coaching"], exclude: ["FORMAT.md"]),
-    room("TalkAnalysis", ["Coaching"]),
+    room("TalkAnalysis", ["Coaching"], exclude: ["ANALYSIS.md"]),
     room("Reports", ["Coaching", "TalkAnalysis", "PromptLibrary"]),
 
     room("AudioCapture"),

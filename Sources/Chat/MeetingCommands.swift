@@ -256,6 +256,11 @@ extension Facilitator {
     if meeting.state.recordings.contains(where: { $0.file != "audio.flac" }) {
       attempt { _ = try writer.joinSound(meeting.state, of: meeting.id) }
     }
+    // So that the next meeting is not given the same again.
+    attempt {
+      let suggested = try writer.reflection(meeting.id).0.challenges.map(\.challenge.id)
+      if !suggested.isEmpty { try meeting.record(.suggested(suggested), at: moment) }
+    }
     attempt { try meeting.record(.ended(ending), at: moment) }
     meeting.releaseReserve()
     self.meeting = nil
@@ -263,9 +268,6 @@ extension Facilitator {
     attempt {
       let (reflection, remarks) = try writer.write(meeting.id)
       remarks.forEach(complain)
-      // So that the next meeting is not given the same again.
-      let suggested = reflection.challenges.map(\.challenge.id)
-      if !suggested.isEmpty { try meeting.record(.suggested(suggested), at: moment) }
       say(Speech.closed(reflection), .speech)
       if !reflection.challenges.isEmpty {
         say(Speech.forNextTime(reflection.challenges.map(\.challenge.title)), .speech)

@@ -100,12 +100,15 @@ extension Facilitator {
   }
 
   private func closeRecovered(_ open: OpenMeeting) {
+    let writer = ReflectionWriter(archive: archive, library: library, studio: studio)
+    attempt {
+      let suggested = try writer.reflection(open.id).0.challenges.map(\.challenge.id)
+      if !suggested.isEmpty { try open.journal.append(.suggested(suggested), t: open.state.lastTime) }
+    }
     attempt {
       try open.journal.append(.ended(.recovered), t: open.state.lastTime)
       open.journal.releaseReserve()
-      let (reflection, _) = try ReflectionWriter(archive: archive, library: library, studio: studio).write(open.id)
-      let suggested = reflection.challenges.map(\.challenge.id)
-      if !suggested.isEmpty { try open.journal.append(.suggested(suggested), t: open.state.lastTime) }
+      try writer.write(open.id)
       say(Speech.recovered(open.id), .speech)
       say(Speech.reflectionAt(archive.htmlPath(open.id), open.id.stage), .speech)
     }

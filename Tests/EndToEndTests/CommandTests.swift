@@ -214,9 +214,32 @@ import Testing
     #expect(try Program.run(quiet + ["list"]).output.contains("No coaching cycle yet"))
   }
 
+  @Test func `the figures of a meeting come as JSON, and who else tagged it is set beside the pair`() throws {
+    _ = try Program.run(["--recordings", folder.recordings, "demo", "--fast"])
+    let demo = ["--recordings", folder.recordings + "/demo"]
+    let analysis = try Program.run(demo + ["analyse", "latest", "--json"])
+    let figures = try #require(JSONSerialization.jsonObject(with: Data(analysis.output.utf8)) as? [String: Any])
+    #expect(figures["turns"] as? Int == 31)
+    #expect(try Program.run(demo + ["analyse", "latest"]).status == 64)
+    // Nobody else has tagged it yet.
+    let alone = try Program.run(demo + ["agree", "1-post"])
+    #expect(alone.status == 66 && alone.errors.contains("Nobody else has tagged 1-post"))
+    let meeting = folder.recordings + "/demo/cycle-1/1-post"
+    let journal = try String(contentsOfFile: meeting + "/journal.jsonl", encoding: .utf8)
+    try journal.replacing("\"challenge\"", with: "\"question\"")
+      .write(toFile: meeting + "/observer-Cleo.jsonl", atomically: true, encoding: .utf8)
+    let agree = try Program.run(demo + ["agree", "1-post"])
+    #expect(agree.output.contains("31 turns tagged by both"))
+    #expect(agree.output.contains("interaction function: challenge (Marian and Callum) or question (Cleo)?"))
+    let json = try Program.run(demo + ["agree", "1-post", "--json"]).output
+    let report = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(report["names"] as? [String] == ["Marian and Callum", "Cleo"])
+    #expect(try Program.run(demo + ["agree", "1-post", "/nonexistent.jsonl"]).status == 66)
+  }
+
   @Test func `the guide is read outside the chat, and what is not in it is told`() throws {
     let topic = try Program.run(quiet + ["guide", "critical", "moments"])
-    #expect(topic.status == 0 && topic.output.contains("From the guide (F4)"))
+    #expect(topic.status == 0 && topic.output.contains("From the guide: "))
     #expect(try Program.run(quiet + ["guide"]).output.contains("assessment-for-learning"))
     let nothing = try Program.run(quiet + ["guide", "xyzzy"])
     #expect(nothing.status == 66 && nothing.errors.contains("Nothing was found") && !nothing.errors.contains("xyzzy"))

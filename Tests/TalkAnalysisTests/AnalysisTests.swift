@@ -57,6 +57,32 @@ import Testing
     #expect(analysis.phases[2].counts["co-construction"] == ["coachee": 1])
   }
 
+  @Test func `every key of the JSON is explained`() throws {
+    let here = URL(fileURLWithPath: #filePath)
+    let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "Sources/TalkAnalysis/ANALYSIS.md"), encoding: .utf8)
+    var keys: Set<String> = []
+    func collect(_ value: Any) {
+      if let list = value as? [Any] { list.forEach(collect) }
+      guard let object = value as? [String: Any] else { return }
+      for (key, value) in object where key != "counts" && key != "bySpeaker" && key != "turnsBySpeaker" {
+        keys.insert(key)
+        collect(value)
+      }
+    }
+    var noted = c(.challenge)
+    noted.note = "we"
+    let full = Analysis(
+      meeting(
+        SignTests.building + [noted, t(.dissonance), t(.generalisation), t(.newIdea)] + SignTests.emerging,
+        others: [(5, .moment(text: nil))]))
+    collect(try JSONSerialization.jsonObject(with: JSONEncoder().encode(full)))
+    #expect(keys.count > 45)
+    for key in keys.union(["counts", "bySpeaker", "turnsBySpeaker"]) {
+      #expect(text.contains("`\(key)`") || text.contains("\"\(key)\""), "\(key)")
+    }
+  }
+
   @Test func `nothing tagged gives noughts, and no number that JSON cannot hold`() throws {
     let empty = Analysis(meeting([]))
     #expect(empty.turns == 0 && empty.parts.map(\.turns) == [0, 0] && !empty.enoughTags)
