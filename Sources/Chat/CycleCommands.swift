@@ -42,12 +42,12 @@ extension Facilitator {
       default: throw Complaint(.data, Speech.againChoice)
       }
       given["observer"] = given["observer"] ?? people.observer
-      if given["focus"] != nil { return try self.createCycle(given) }
+      if given["focus"] != nil { return try self.createCycle(given, isKnown: true) }
       let isSame = given["coach"] == people.coach
       let actions = History(self.archive, cycle: cycle.number, cycle.state, library: self.library).actions
       let focus = isSame ? cycle.state.focus : nil
       self.ask(Speech.askNextFocus(focus, actions: isSame ? actions : []), whenEmpty: focus ?? "") { focus in
-        try self.createCycle(given.merging(["focus": focus]) { $1 })
+        try self.createCycle(given.merging(["focus": focus]) { $1 }, isKnown: true)
       }
     }
   }
@@ -81,15 +81,23 @@ extension Facilitator {
     }
   }
 
-  private func createCycle(_ given: [String: String]) throws {
+  /// `isKnown`: they have said that they are the pair of the cycle before.
+  private func createCycle(_ given: [String: String], isKnown: Bool = false) throws {
     let filled = given.filter { !$0.value.isEmpty }
     let people = People(coach: filled["coach"] ?? "", coachee: filled["coachee"] ?? "", observer: filled["observer"])
     let names = people.roles.compactMap { people.name($0)?.lowercased() }
     guard Set(names).count == names.count else { throw Complaint(.data, Speech.sameName) }
-    try makeCycle(people, focus: filled["focus"], theme: filled["theme"])
     let last = lastCycle(of: people)
+    // Two pairs may have the same first names, and what one has said is nothing for the other.
+    if isInteractive, !isKnown, let last {
+      return ask(Speech.askSamePair(people, last.number)) { answer in
+        guard let same = yesOrNo(answer) else { throw Complaint(.data, Speech.consentChoice) }
+        if same { try self.createCycle(given, isKnown: true) } else { self.say(Speech.addInitial, .speech) }
+      }
+    }
+    try makeCycle(people, focus: filled["focus"], theme: filled["theme"])
     say(Speech.cycleBegun(cycle!.number, people, isAgain: last != nil), .speech)
-    if let last { try carryOver(last) }
+    if let last { try carryOver(last.state) }
     if isInteractive { askForConsent() } else { sayNextStep() }
   }
 
@@ -105,11 +113,11 @@ extension Facilitator {
     cycle = (number, state)
   }
 
-  /// The cycle before this one of the same two, in whichever chairs.
-  private func lastCycle(of people: People) -> CycleState? {
-    archive.cycles().reversed().lazy.filter { $0 < self.cycle?.number ?? 0 }.compactMap { self.readCycle($0) }.first {
-      $0.people.isSamePair(as: people)
-        || $0.people.isSamePair(as: People(coach: people.coachee, coachee: people.coach))
+  /// The newest cycle of the same two, in whichever chairs.
+  private func lastCycle(of people: People) -> (number: Int, state: CycleState)? {
+    let swapped = People(coach: people.coachee, coachee: people.coach)
+    return archive.cycles().reversed().lazy.compactMap { number in self.readCycle(number).map { (number, $0) } }.first {
+      $0.1.people.isSamePair(as: people) || $0.1.people.isSamePair(as: swapped)
     }
   }
 

@@ -27,13 +27,17 @@ extension Facilitator {
       return ask(Speech.askStage) { try self.begin(Substring($0)) }
     }
     let stages = library.scripts.map(\.stage).compactMap { $0?.rawValue }
-    guard arguments.words.count == 1, let name = oneMatch(word, stages), let stage = Stage(rawValue: name) else {
+    // Names with spaces between them, which nobody put in quotes.
+    let more = arguments.words.dropFirst().joined(separator: " ")
+    guard more.isEmpty || arguments.values["with"] != nil, let name = oneMatch(word, stages),
+      let stage = Stage(rawValue: name)
+    else {
       throw Complaint(.data, Speech.noScript)
     }
     if stage == .review {
       // A review that is named is taken up again.
       if let named, named.1.people.isGroup { return try takeUpReview(named.0) }
-      return try beginReview(arguments.values["with"])
+      return try beginReview(arguments.values["with"].map { "\($0) \(more)" })
     }
     if let named {
       guard !named.1.people.isGroup else { throw Complaint(.data, Speech.reviewCycle) }

@@ -67,6 +67,11 @@ enum Speech {
     "Is it \(people.coach) coaching \(people.coachee) again"
       + (people.observer.map { ", with \($0) observing" } ?? "") + "? (yes, swap, or no)"
   }
+  static func askSamePair(_ people: People, _ cycle: Int) -> String {
+    "Are you the \(people.coach) and \(people.coachee) of cycle \(cycle)? (yes or no)"
+  }
+  static let addInitial =
+    "Then please add an initial to a name, so that the two pairs are told apart: /new begins again. Nothing was kept."
   static let againChoice = "Please answer yes, swap (the other one coaches), or no (other people)."
   static func askNextFocus(_ focus: String?, actions: [String]) -> String {
     let before = [
@@ -299,7 +304,7 @@ enum Speech {
   static let nothingToUndo = "There is nothing to take back."
   static let nothingToRedo = "There is nothing to put back."
   static let noObserver = "There is no observer in this cycle. /new observer=NAME names one."
-  static let badRange = "A stretch of time is written FROM-TO, such as 12:40-13:10."
+  static let badRange = "A time is written 12:40, and a stretch of time 12:40-13:10."
 
   // MARK: - Sound
 

@@ -21,7 +21,8 @@ extension Event: Codable {
       }
       return value
     }
-    t = c.contains(.t) ? try seconds(.t) : 0
+    func optionalSeconds(_ key: Key) throws -> Double? { c.contains(key) ? try seconds(key) : nil }
+    t = try optionalSeconds(.t) ?? 0
     at = try c.decode(Date.self, forKey: .at)
     let name = try c.decode(String.self, forKey: .event)
     func text(_ key: Key) throws -> String { try c.decode(String.self, forKey: key) }
@@ -63,14 +64,14 @@ extension Event: Codable {
       case "stimulus":
         .stimulus(
           try c.decode(Stimulus.self, forKey: .kind), text: try optionalText(.text),
-          from: try c.decodeIfPresent(Double.self, forKey: .from), to: try c.decodeIfPresent(Double.self, forKey: .to))
+          from: try optionalSeconds(.from), to: try optionalSeconds(.to))
       case "feedback": .feedback(text: try text(.text))
       case "action": .action(text: try text(.text))
       case "chosen": .chosen(prompt: try text(.prompt), choices: try c.decode([String].self, forKey: .choices))
       case "evidence":
         .evidence(
           try c.decode(Stimulus.self, forKey: .kind), text: try text(.text),
-          from: try c.decodeIfPresent(Double.self, forKey: .from), to: try c.decodeIfPresent(Double.self, forKey: .to))
+          from: try optionalSeconds(.from), to: try optionalSeconds(.to))
       case "undone": .undone(try c.decode(Int.self, forKey: .line))
       case "redone": .redone(try c.decode(Int.self, forKey: .line))
       case "recording":

@@ -123,7 +123,7 @@ extension Library {
 
   /// A prompt with what it is for.
   private func entry(_ prompt: Prompt) -> GuideEntry {
-    let choices = prompt.choices?.options.map { "· \($0.text)" + ($0.remark.map { " \($0)" } ?? "") } ?? []
+    let choices = prompt.choices?.options.flatMap { ["· \($0.text)"] + ($0.remark.map { ["  \($0)"] } ?? []) } ?? []
     return GuideEntry(
       id: prompt.id, title: prompt.title, place: place(of: prompt), guide: prompt.guide,
       paragraphs: [prompt.question] + choices + [prompt.why, prompt.whileWatching].filter { !$0.isEmpty })

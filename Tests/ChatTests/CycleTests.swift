@@ -266,6 +266,17 @@ import Testing
     #expect(room.facilitator.cycle?.state.focus == nil)
   }
 
+  @Test func `another pair of the same names is asked whether it is the same`() throws {
+    let room = pair(" focus=ours")
+    room.type("/agree keep=term", "/new coach=anna coachee=ben")
+    #expect(room.heard().contains("Are you the anna and ben of cycle 1?"))
+    room.type("no")
+    #expect(room.heard().contains("add an initial") && room.facilitator.archive.cycles() == [1])
+    room.type("/new coach=Anna coachee=Ben", "yes", "no", "no")
+    #expect(room.facilitator.cycle?.number == 2)
+    #expect(room.facilitator.cycle?.state.agreed["keep"]?.choices == ["term"])
+  }
+
   @Test func `another pair knows nothing of this one`() throws {
     let room = pair(" focus=ours theme=group-work")
     room.type("/theme strategy count to seven", "/begin post", "/action ours", "/end", "/end")
@@ -278,7 +289,7 @@ import Testing
 
   @Test func `the reflection has the questions as they were put`() throws {
     let room = pair()
-    room.type("/begin post", "/action count to seven", "/end", "/end", "/new coach=Anna coachee=Ben", "no", "no")
+    room.type("/begin post", "/action count to seven", "/end", "/end", "/new coach=Anna coachee=Ben", "yes", "no", "no")
     room.type("/agree evidence=video techniques=1", "/begin pre", "better", "/end", "/end", "/begin lesson")
     let meeting = try #require(room.facilitator.meeting)
     let task = try #require(meeting.prompts.first { $0.id.hasPrefix("tech-") })
