@@ -13,7 +13,7 @@ extension Reflection {
       tag("meta", ["name": "color-scheme", "content": "light dark"]),
       tag("meta", ["name": "robots", "content": "noindex"]),
       tag("meta", ["name": "referrer", "content": "no-referrer"]),
-      tag("title", [:], .text("\(page.title), \(people.coach) and \(people.coachee)")),
+      tag("title", [:], .text("\(page.title), \(people.sentence)")),
       tag("style", [:], .verbatim(stylesheet)))
     let body = tag(
       "body", [:],

@@ -144,6 +144,7 @@ struct ReflectionTests {
       #expect(main.contains(text), "\(text)")
     }
     #expect(main.contains("ask the governors") && !main.contains("Focus"))
+    #expect(reflection.html.contains("<title>Coaching review, Dana and Eve</title>"))
   }
 
   @Test func `a contract holds what was agreed as literal text, and only the parts that apply`() {
