@@ -65,7 +65,8 @@ public final class Facilitator {
   /// What is to be known before the first line: what was left open, who was here last, and what to do next.
   public func open() {
     say(Speech.welcome, .speech)
-    for problem in library.problems { say(problem.description, .warning) }
+    for problem in library.problems.prefix(3) { say(problem.description, .warning) }
+    if library.problems.count > 3 { say(Speech.moreProblems(library.problems.count - 3), .warning) }
     attempt(orElse: .data) { try recoverOpenMeetings() }
     guard meeting == nil, questions.isEmpty else { return }
     greet()

@@ -30,6 +30,23 @@ public struct Contract: Equatable, Sendable {
   public var guide: [String]
   public var opening: [String]
   public var sections: [Section]
+
+  /// Without the paragraphs that are nothing but a name in braces other than `names`, the line above that leads up to one,
+  /// and sections that have nothing else.
+  func leavingOutAllBut(_ names: [String]) -> Contract {
+    let isEmpty = { (paragraph: String) in
+      paragraph.hasPrefix("{") && paragraph.hasSuffix("}") && !names.contains(String(paragraph.dropFirst().dropLast()))
+    }
+    var contract = self
+    for (index, section) in sections.enumerated().reversed() where section.paragraphs.contains(where: isEmpty) {
+      let next = section.paragraphs.dropFirst() + [""]
+      contract.sections[index].paragraphs = zip(section.paragraphs, next).compactMap { paragraph, next in
+        isEmpty(paragraph) || paragraph.hasSuffix(":") && isEmpty(next) ? nil : paragraph
+      }
+      if contract.sections[index].paragraphs.isEmpty { contract.sections.remove(at: index) }
+    }
+    return contract
+  }
 }
 
 /// The elements of the guide, by which prompts name their source.

@@ -6,8 +6,9 @@ struct MarkdownOutline {
     var title: String
     var line: Int
     var fields: [Field] = []
-    /// Paragraphs of running text, each joined into one line.
+    /// Paragraphs of running text, each joined into one line, and the lines that they begin in.
     var paragraphs: [String] = []
+    var paragraphLines: [Int] = []
     /// Text behind `>`, a quote a line.
     var quotes: [String] = []
 
@@ -21,54 +22,105 @@ struct MarkdownOutline {
     var line: Int
   }
 
-  var sections: [Section] = []
+  private(set) var sections: [Section] = []
+  /// What is not written as it should be, and was read as it was meant.
+  private(set) var slips: [(line: Int, message: String)] = []
+  private var paragraph: [String] = []
+  /// Whether the line above is a setting, which an indented line carries on.
+  private var isAfterField = false
 
-  init(_ text: String) {
-    var paragraph: [String] = []
-    var lastField: Int?
-    func endParagraph(_ sections: inout [Section]) {
-      if !paragraph.isEmpty, !sections.isEmpty {
-        sections[sections.count - 1].paragraphs.append(paragraph.joined(separator: " "))
-      }
-      paragraph = []
-    }
+  /// `starting` is the setting that stands first in a section, by which a missing heading is noticed. Where sections
+  /// within sections have it as well, `outer` are its values in the outer ones.
+  init(_ text: String, starting: String = "id", outer: [String] = []) {
     for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let indented = raw.first == " " || raw.first == "\t"
-      let line = raw.trimmingSpace
+      let (line, slip) = Self.mended(raw.trimmingSpace, in: sections.last, isAfterField: isAfterField)
+      if let slip { slips.append((index + 1, slip)) }
       if let (level, title) = Self.heading(line) {
-        endParagraph(&sections)
-        lastField = nil
+        endParagraph()
         sections.append(Section(level: level, title: title, line: index + 1))
       } else if line.isEmpty {
-        endParagraph(&sections)
-        lastField = nil
+        endParagraph()
       } else if sections.isEmpty {
-        continue
+        beginUntitled(line, at: index + 1)
       } else if line.first == ">" {
-        endParagraph(&sections)
-        lastField = nil
+        endParagraph()
         sections[sections.count - 1].quotes.append(String(line.dropFirst().trimmingSpace).unquoted)
       } else if let (key, value) = Self.field(line) {
-        endParagraph(&sections)
-        sections[sections.count - 1].fields.append(Field(key: key, value: value, line: index + 1))
-        lastField = sections[sections.count - 1].fields.count - 1
-      } else if indented, let lastField {
-        sections[sections.count - 1].fields[lastField].value += " " + line
+        add(Field(key: key, value: value, line: index + 1), starting: starting, outer: outer)
+      } else if raw.first?.isWhitespace == true, isAfterField {
+        sections[sections.count - 1].fields[sections[sections.count - 1].fields.count - 1].value += " " + line
       } else {
-        lastField = nil
-        paragraph.append(String(line))
+        addText(line, at: index + 1)
       }
     }
-    endParagraph(&sections)
+    endParagraph()
+    if let first = sections.first, first.title.isEmpty { sections[0].title = first.field("id")?.value ?? "" }
   }
 
-  private static func heading(_ line: Substring) -> (Int, String)? {
+  private mutating func endParagraph() {
+    if !paragraph.isEmpty { sections[sections.count - 1].paragraphs.append(paragraph.joined(separator: " ")) }
+    paragraph = []
+    isAfterField = false
+  }
+
+  private mutating func addText(_ line: String, at number: Int) {
+    if paragraph.isEmpty { sections[sections.count - 1].paragraphLines.append(number) }
+    paragraph.append(line)
+    isAfterField = false
+  }
+
+  /// The file's title without its mark, or a setting where the title is missing.
+  private mutating func beginUntitled(_ line: String, at number: Int) {
+    slips.append((number, Self.titleMissing))
+    let field = Self.field(line)
+    sections.append(Section(level: 1, title: field == nil ? line : "", line: number))
+    if let (key, value) = field { add(Field(key: key, value: value, line: number), starting: "", outer: []) }
+  }
+
+  private mutating func add(_ field: Field, starting: String, outer: [String]) {
+    if field.key == starting, isHeadingMissing(above: field) {
+      endParagraph()
+      let level = outer.isEmpty || outer.contains(field.value) ? 2 : 3
+      let marks = String(repeating: "#", count: level)
+      if let (title, line) = takeTitle() {
+        slips.append((line, "this line should be a heading: '\(marks) \(title)'"))
+        sections.append(Section(level: level, title: title, line: line))
+      } else {
+        slips.append((field.line, "a heading such as '\(marks) Its title' seems to be missing above this line"))
+        sections.append(Section(level: level, title: field.value, line: field.line))
+      }
+    }
+    endParagraph()
+    sections[sections.count - 1].fields.append(field)
+    isAfterField = true
+  }
+
+  /// Whether `field` belongs to something new, because what came before has one already, or cannot have one.
+  private func isHeadingMissing(above field: Field) -> Bool {
+    guard let section = sections.last, !isAfterField, paragraph.isEmpty else { return false }
+    let hasText = !section.paragraphs.isEmpty
+    if field.key != "id" { return hasText }
+    return section.field("id") != nil || Self.parts.contains(section.title.lowercased()) && section.level > 2
+      || section.level == 1 && hasText
+  }
+
+  /// The title of what begins here, when it stands as text at the end of what came before.
+  private mutating func takeTitle() -> (String, Int)? {
+    guard let section = sections.last, let text = section.paragraphs.last, let line = section.paragraphLines.last,
+      line > section.fields.last?.line ?? 0, text.count <= 60, let end = text.last, end.isLetter || end.isNumber
+    else { return nil }
+    sections[sections.count - 1].paragraphs.removeLast()
+    sections[sections.count - 1].paragraphLines.removeLast()
+    return (text, line)
+  }
+
+  static func heading(_ line: String) -> (Int, String)? {
     let level = line.prefix { $0 == "#" }.count
     guard (1...6).contains(level), line.dropFirst(level).first == " " else { return nil }
     return (level, String(line.dropFirst(level).trimmingSpace))
   }
 
-  private static func field(_ line: Substring) -> (String, String)? {
+  static func field(_ line: String) -> (String, String)? {
     guard line.hasPrefix("- ") || line.hasPrefix("* ") else { return nil }
     let item = line.dropFirst(2)
     guard let colon = item.firstIndex(of: ":") else { return ("", String(item)) }

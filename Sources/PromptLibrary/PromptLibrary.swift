@@ -18,7 +18,7 @@ public struct Library: Equatable, Sendable {
   public private(set) var aboutLevels: [String] = []
   public private(set) var nudges: [Nudge] = []
   /// What is wrong in the files, in the order of the files.
-  public private(set) var problems: [PromptProblem] = []
+  public internal(set) var problems: [PromptProblem] = []
 
   /// The script for a stage; `nil` when there is none.
   public func script(_ stage: Stage) -> MeetingScript? { scripts.first { $0.stage == stage } }
@@ -39,25 +39,38 @@ public struct Library: Equatable, Sendable {
     (agreement?.prompts ?? []) + scripts.flatMap(\.prompts) + techniques + themes.flatMap(\.prompts)
   }
 
-  /// Reads the folder at `path`, or the built-in copy alone when it is `nil`. `names` are those that the
-  /// files may use because the analysis knows them.
+  /// How many files of the folder at `path` are prompt files, and for how many the built-in copy stands in.
+  public static func sources(_ path: String) -> (read: Int, builtIn: Int) {
+    let files = PromptFolder(path).files
+    return (files.count, BuiltInPrompts.files.count { !files.contains($0.name) })
+  }
+
+  /// Reads the folder at `path`, or the built-in copy alone when it is `nil`. A file that is missing is no problem: schools
+  /// keep only what they changed. `names` are those that the files may use because the analysis knows them.
   public static func load(_ path: String?, names: AnalysisNames) -> Library {
     var library = Library()
     var links = Links()
+    let folder = path.map(PromptFolder.init)
+    library.problems = folder?.problems ?? []
     for (name, builtIn) in BuiltInPrompts.files {
-      if let path, library.read("\(path)/\(name)", as: name, names, &links) { continue }
-      library.read(builtIn, file: "built-in \(name)", name: name, names, &links)
+      if let folder, folder.files.contains(name), library.read(folder, name, names, &links) { continue }
+      library.read(builtIn, file: "built-in \(name)", name: name, isBuiltIn: true, names, &links)
     }
-    if let path { library.readOthers(path, names, &links) }
+    for name in folder?.files ?? [] where !BuiltInPrompts.files.contains(where: { $0.name == name }) {
+      _ = library.read(folder!, name, names, &links)
+    }
     library.fillAgreement()
+    let filled = Placeholders.names + (library.agreement?.prompts.map(\.id) ?? [])
+    library.contract = library.contract?.leavingOutAllBut(filled)
     library.problems += links.problems
     return library
   }
 
-  /// Reads one file from the disk; false when nothing of it could be used. A missing one is no problem: schools keep only
-  /// what they changed.
-  private mutating func read(_ file: String, as name: String, _ names: AnalysisNames, _ links: inout Links) -> Bool {
-    guard FileManager.default.fileExists(atPath: file) else { return false }
+  /// Reads one file from the disk; false when nothing of it could be used.
+  private mutating func read(_ folder: PromptFolder, _ name: String, _ names: AnalysisNames, _ links: inout Links)
+    -> Bool
+  {
+    let file = "\(folder.path)/\(name)"
     let instead =
       BuiltInPrompts.files.contains { $0.name == name } ? "the built-in copy is used instead" : "it is left out"
     func tell(_ message: String) {
@@ -71,18 +84,18 @@ public struct Library: Equatable, Sendable {
       tell("this file is not UTF-8 text; save it as UTF-8. Until then \(instead)")
       return false
     }
-    if read(text, file: file, name: name, names, &links) { return true }
+    if read(text, file: file, name: name, isBuiltIn: false, names, &links) { return true }
     tell("nothing in this file can be used; \(instead)")
     return false
   }
 
   @discardableResult
   private mutating func read(
-    _ text: String, file: String, name: String, _ names: AnalysisNames, _ links: inout Links
+    _ text: String, file: String, name: String, isBuiltIn: Bool, _ names: AnalysisNames, _ links: inout Links
   ) -> Bool {
     let plain = text.replacing("\r\n", with: "\n")
     var reader = PromptReader(file: file)
-    defer { problems += reader.problems.sorted { $0.line < $1.line } }
+    defer { problems += reader.problems.mostUseful }
     switch name.split(separator: "/").first! {
     case "vocabulary.md":
       guard let read = reader.vocabulary(plain) else { return false }
@@ -94,7 +107,11 @@ public struct Library: Equatable, Sendable {
       guard let read = reader.techniques(plain) else { return false }
       techniques = read
     case "contract.md":
-      guard let read = reader.contract(plain, keys: agreement?.prompts.map(\.id) ?? []) else { return false }
+      guard
+        let read = reader.contract(
+          plain, keys: (agreement?.prompts.map(\.id) ?? []) + links.dropped,
+          lost: Self.builtInKeys.filter { key in agreement?.prompts.contains { $0.id == key } != true })
+      else { return false }
       contract = read
     case "levels.md":
       guard let read = reader.levels(plain, known: names.signs) else { return false }
@@ -103,7 +120,14 @@ public struct Library: Equatable, Sendable {
       guard let read = reader.nudges(plain, conditions: names.nudges) else { return false }
       nudges = read
     case "themes":
-      guard let read = reader.theme(plain) else { return false }
+      guard var read = reader.theme(plain) else { return false }
+      if themes.contains(where: { $0.id == read.id }), !read.prompts.isEmpty {
+        reader.problem(
+          Self.idLine(plain),
+          "this file is a second '\(read.id)'; give it an id of its own, or keep only its collections")
+        (read.about, read.prompts) = ([], [])
+        reader.dropAll()
+      }
       // A second file for a theme adds to it.
       if let index = themes.firstIndex(where: { $0.id == read.id }) {
         themes[index] = themes[index].adding(read)
@@ -112,12 +136,16 @@ public struct Library: Equatable, Sendable {
       }
     case "guide":
       guard let read = reader.chapter(plain) else { return false }
+      if chapters.contains(where: { $0.id == read.id }) {
+        reader.problem(Self.idLine(plain), "this file is a second '\(read.id)'; give it an id of its own, or delete it")
+        return true
+      }
       chapters.append(read)
     default:
       guard let stage = Self.meetings[name], let script = reader.script(plain, for: stage) else { return false }
       if stage == nil { agreement = script } else { scripts.append(script) }
     }
-    links.add(reader)
+    links.add(reader, isBuiltIn: isBuiltIn)
     return true
   }
 
@@ -127,22 +155,15 @@ public struct Library: Equatable, Sendable {
     "meetings/post-lesson.md": .post, "meetings/review.md": .review,
   ]
 
-  /// Themes and topics that a school added, and files whose names are a slip.
-  private mutating func readOthers(_ path: String, _ names: AnalysisNames, _ links: inout Links) {
-    let known = BuiltInPrompts.files.map(\.name)
-    for folder in ["", "meetings/", "themes/", "guide/"] {
-      let files = (try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
-      for name in files.sorted().map({ folder + $0 }) where name.hasSuffix(".md") && !known.contains(name) {
-        if folder == "themes/" || folder == "guide/" {
-          _ = read("\(path)/\(name)", as: name, names, &links)
-        } else if name != "README.md" {
-          let near = name.nearest(in: known).map { "; did you mean \($0)?" } ?? ""
-          problems.append(
-            PromptProblem(
-              file: "\(path)/\(name)", line: 1, message: "there is nothing that this file is for\(near)"))
-        }
-      }
-    }
+  /// What the program's own agreement asks for.
+  private static let builtInKeys: [String] = {
+    var reader = PromptReader(file: "")
+    let file = BuiltInPrompts.files.first { $0.name == "meetings/agreement.md" }
+    return file.flatMap { reader.script($0.text, for: nil) }?.prompts.map(\.id) ?? []
+  }()
+
+  private static func idLine(_ text: String) -> Int {
+    MarkdownOutline(text).sections.first?.field("id")?.line ?? 1
   }
 
   /// The agreement's questions whose choices are filled in here.
@@ -156,35 +177,5 @@ public struct Library: Equatable, Sendable {
     }
     offer(themes.map { Choices.Option(key: $0.id, text: $0.title) }, at: "theme", isMany: false)
     offer(techniques.map { Choices.Option(key: $0.id, text: $0.title) }, at: "techniques", isMany: true)
-  }
-}
-
-/// What one file says of another.
-private struct Links {
-  private var places: [String: String] = [:]
-  private var mentions: [(file: String, id: String, key: String, line: Int)] = []
-  private var twice: [PromptProblem] = []
-
-  mutating func add(_ reader: PromptReader) {
-    for (id, line) in reader.defined {
-      if let first = places[id] {
-        twice.append(
-          PromptProblem(
-            file: reader.file, line: line,
-            message: "the id '\(id.split(separator: "/").last ?? "")' is already used in \(first); each needs its own"))
-      }
-      places[id] = reader.file
-    }
-    mentions += reader.mentioned.map { (reader.file, $0.id, $0.key, $0.line) }
-  }
-
-  var problems: [PromptProblem] {
-    twice
-      + mentions.filter { places[$0.id] == nil }.map { mention in
-        let near = mention.id.nearest(in: Array(places.keys)).map { "; did you mean '\($0)'?" } ?? ""
-        return PromptProblem(
-          file: mention.file, line: mention.line,
-          message: "'\(mention.key)' names '\(mention.id)', and no prompt has that id\(near)")
-      }
   }
 }

@@ -6,6 +6,8 @@ struct PromptReader {
   private(set) var problems: [PromptProblem] = []
   /// The ids that other files may name, with their lines.
   private(set) var defined: [(id: String, line: Int)] = []
+  /// The ids of what is left out because something in it is wrong: no fault of those who name them.
+  private(set) var dropped: [String] = []
   /// Where this file names prompts that may stand in another.
   private(set) var mentioned: [(id: String, key: String, line: Int)] = []
   private var seen: [String: Int] = [:]
@@ -14,18 +16,34 @@ struct PromptReader {
 
   mutating func define(_ id: String, at line: Int) { defined.append((id, line)) }
 
+  mutating func drop(_ id: String) { dropped.append(id) }
+
+  /// Nothing that the file defines is used.
+  mutating func dropAll() {
+    dropped += defined.map(\.id)
+    (defined, mentioned) = ([], [])
+  }
+
   mutating func mention(_ id: String, as key: String, at line: Int) { mentioned.append((id, key, line)) }
 
   mutating func problem(_ line: Int, _ message: String) {
     problems.append(PromptProblem(file: file, line: line, message: message))
   }
 
-  mutating func title(_ sections: [MarkdownOutline.Section]) -> MarkdownOutline.Section? {
+  /// The sections of a file; see ``MarkdownOutline/init(_:starting:outer:)``.
+  mutating func outline(_ text: String, starting: String = "id", outer: [String] = []) -> [MarkdownOutline.Section] {
+    let outline = MarkdownOutline(text, starting: starting, outer: outer)
+    for slip in outline.slips { problem(slip.line, slip.message) }
+    return outline.sections
+  }
+
+  /// The section that a file begins with, whose settings are `settings`.
+  mutating func title(_ sections: [MarkdownOutline.Section], settings: [String]) -> MarkdownOutline.Section? {
     guard let head = sections.first, head.level == 1 else {
-      problem(1, "the file should begin with a title: a line such as '# Post-lesson meeting'")
+      problem(1, MarkdownOutline.titleMissing)
       return nil
     }
-    return head
+    return check([head], settings: settings)[0]
   }
 
   /// The sections of `level`, each with the deeper ones under it.
@@ -41,83 +59,44 @@ struct PromptReader {
     return groups
   }
 
-  /// Tells of settings and parts that are none, so that a slip of the fingers is not passed over.
-  mutating func check(
-    _ group: [MarkdownOutline.Section], settings: [String], texts: [String] = [], lists: [String] = []
-  ) {
-    for field in group[0].fields where !settings.contains(field.key) {
-      if settings.isEmpty {
-        problem(field.line, "a heading such as '## Its title' is missing above this line")
-      } else if field.key.isEmpty {
-        problem(field.line, "a line with '-' should be a setting, such as '- id: …'")
-      } else {
-        problem(field.line, unknown("setting", field.key, settings))
-      }
-    }
-    for section in group {
-      var keys: Set<String> = []
-      for field in section.fields where !keys.insert(field.key).inserted && !field.key.isEmpty {
-        problem(field.line, "'\(field.key)' is here twice; is a heading missing above it?")
-      }
-    }
-    for part in group.dropFirst() {
-      if texts.contains(part.title.lowercased()) {
-        if let item = part.fields.first { problem(item.line, "a list is not shown here; write it as a sentence") }
-      } else if lists.contains(part.title.lowercased()) {
-        if !part.paragraphs.isEmpty { problem(part.line, "text is not shown here; only lines with '-' are") }
-      } else {
-        problem(part.line, unknown("part", part.title, texts + lists))
-      }
-    }
-  }
-
-  /// Tells of names in braces that nothing is filled in for.
-  mutating func check(_ text: String, names: [String]) {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      for piece in line.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
-        guard let close = piece.firstIndex(of: "}") else { continue }
-        let name = String(piece[..<close])
-        if !names.contains(name) { problem(index + 1, unknown("name in braces", name, names)) }
-      }
-    }
-  }
-
   /// Whether `id` stands in the file for the first time, or under the heading that `scope` names.
   mutating func isNew(_ id: String, _ section: MarkdownOutline.Section, within scope: String = "") -> Bool {
+    let line = section.field("id")?.line ?? section.line
     if let first = seen["\(scope)/\(id)"] {
-      problem(section.line, "the id '\(id)' is already used in line \(first); each needs its own")
+      problem(line, "the id '\(id)' is already used in line \(first); each needs its own")
       return false
     }
-    seen["\(scope)/\(id)"] = section.line
+    seen["\(scope)/\(id)"] = line
     return true
   }
 
   /// Whether `key` is there; it can have only one value.
   mutating func isSet(_ key: String, to value: String, in section: MarkdownOutline.Section) -> Bool {
-    guard let field = section.field(key) else { return false }
+    guard let field = section.field(key), !field.value.isEmpty else { return false }
     if field.value != value { problem(field.line, "'\(key)' can only be '\(value)'; leave the line out otherwise") }
     return field.value == value
   }
 
-  mutating func id(_ section: MarkdownOutline.Section) -> String? {
-    guard let field = section.field("id"), !field.value.isEmpty else {
+  /// Any of `names`, or what can be an id.
+  mutating func id(_ section: MarkdownOutline.Section, or names: [String] = []) -> String? {
+    guard let field = section.field("id") else {
       problem(section.line, "'\(section.title)' needs a line '- id: …' under its heading")
       return nil
     }
-    guard !field.value.contains(where: \.isWhitespace) else {
-      problem(field.line, "the id '\(field.value)' has a space in it; use a hyphen")
-      return nil
-    }
-    return field.value
+    let id = field.value.asID
+    if id == field.value || names.contains(field.value) { return field.value.isEmpty ? nil : field.value }
+    let near = id.isEmpty ? "" : "; write '\(id)'"
+    problem(field.line, "the id '\(field.value)' should have only small letters, figures and hyphens\(near)")
+    return id.isEmpty ? nil : id
   }
 
   mutating func guide(_ section: MarkdownOutline.Section, required: Bool = true) -> [String] {
-    let ids = section.field("guide")?.items ?? []
-    for id in ids where !GuideElement.all.contains(id) {
-      problem(section.field("guide")?.line ?? section.line, Self.unknownElement(id))
+    guard let field = section.field("guide") else {
+      if required { problem(section.line, "'\(section.title)' needs a line '- guide: …' naming its source") }
+      return []
     }
-    if required, ids.isEmpty { problem(section.line, "'\(section.title)' needs a line '- guide: …' naming its source") }
-    return ids
+    for id in field.items where !GuideElement.all.contains(id) { problem(field.line, Self.unknownElement(id)) }
+    return field.items
   }
 
   private static func unknownElement(_ id: String) -> String {
@@ -129,29 +108,40 @@ struct PromptReader {
   }
 
   mutating func level(_ section: MarkdownOutline.Section) -> Int {
-    guard let field = section.field("level") else { return 1 }
+    guard let field = section.field("level"), !field.value.isEmpty else { return 1 }
     if let level = Int(field.value), (1...4).contains(level) { return level }
     problem(field.line, "the level is '\(field.value)'; it should be 1, 2, 3 or 4")
     return 1
   }
 
-  mutating func choice<Choice: RawRepresentable<String> & CaseIterable>(
-    _ key: String, in section: MarkdownOutline.Section
+  /// One of `allowed`.
+  mutating func choice<Choice: RawRepresentable<String> & CaseIterable & Equatable>(
+    _ key: String, in section: MarkdownOutline.Section, among allowed: [Choice] = Array(Choice.allCases)
   ) -> Choice? {
-    let names = Choice.allCases.map(\.rawValue)
+    let names = allowed.map(\.rawValue)
     guard let field = section.field(key) else {
-      problem(section.line, "'\(section.title)' needs a line '- \(key): …', one of \(names.joined(separator: ", "))")
+      problem(
+        section.line,
+        "'\(section.title)' needs a line '- \(key): …', \(names.count > 1 ? "one of " : "")\(names.joined(separator: ", "))"
+      )
       return nil
     }
-    if let choice = Choice(rawValue: field.value) { return choice }
-    problem(field.line, unknown(key, field.value, names))
+    if let choice = Choice(rawValue: field.value), allowed.contains(choice) { return choice }
+    if !field.value.isEmpty { problem(field.line, notAValue(of: key, field.value, names)) }
     return nil
   }
 
-  func unknown(_ key: String, _ value: String, _ names: [String]) -> String {
-    if let near = value.nearest(in: names) {
-      return "the \(key) '\(value)' is not known; did you mean '\(near)'?"
-    }
-    return "the \(key) '\(value)' is not known; it is one of \(names.joined(separator: ", "))"
+  func notAValue(of key: String, _ value: String, _ names: [String]) -> String {
+    let instead =
+      value.nearest(in: names).map { "did you mean '\($0)'?" }
+      ?? (names.count > 1 ? "they are \(names.joined(separator: ", "))" : "it can only be '\(names.joined())'")
+    return "'\(value)' is not one of the values of '\(key)'; \(instead)"
+  }
+
+  func unknown(_ kind: String, _ value: String, _ names: [String]) -> String {
+    let instead =
+      value.nearest(in: names).map { "did you mean '\($0)'?" }
+      ?? (names.isEmpty ? "there can be none here" : "it is one of \(names.joined(separator: ", "))")
+    return "the \(kind) '\(value)' is not known; \(instead)"
   }
 }

@@ -27,7 +27,7 @@ public struct Theme: Equatable, Sendable {
     theme.prompts += other.prompts
     for section in other.sections {
       if let index = theme.sections.firstIndex(where: { $0.collection == section.collection }) {
-        theme.sections[index].entries += section.entries
+        theme.sections[index].entries += section.entries.filter { !theme.sections[index].entries.contains($0) }
       } else {
         theme.sections.append(section)
       }

@@ -24,10 +24,10 @@ public struct Vocabulary: Equatable, Sendable {
 
   public func entry(_ dimension: Dimension) -> Entry? { entries.first { $0.dimension == dimension } }
 
-  /// The functions that may be tagged: the file's, or the guide's fifteen when it names none.
+  /// The functions that may be tagged: the guide's fifteen, and the school's own.
   public var functions: [InteractionFunction] {
     let named = entry(.function)?.values.map { InteractionFunction(rawValue: $0.id) } ?? []
-    return named.isEmpty ? InteractionFunction.standard : named
+    return InteractionFunction.standard + named.filter { !InteractionFunction.standard.contains($0) }
   }
 
   /// What a value is called; its own code when the file does not name it.

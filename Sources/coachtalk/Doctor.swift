@@ -96,7 +96,8 @@ struct Doctor {
   private mutating func checkPrompts(_ path: String?, _ library: Library) {
     let name = path ?? "the built-in prompts"
     guard let first = library.problems.first else {
-      return add("prompts", "\(name): \(library.scripts.count) meetings, \(library.challenges.count) challenges")
+      let read = path.map { "\(Library.sources($0).read) files read, " } ?? ""
+      return add("prompts", "\(name): \(read)\(library.scripts.count) meetings, \(library.challenges.count) challenges")
     }
     add(
       "prompts", "\(name): \(library.problems.count) to put right, the first at \(first)",

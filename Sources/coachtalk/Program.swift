@@ -124,13 +124,20 @@ struct Program {
     if let path, !FileManager.default.fileExists(atPath: path) {
       throw Complaint(.noInput, "\(path): there is no such folder.")
     }
+    var isFolder = ObjCBool(false)
+    if let path, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+      throw Complaint(.usage, "\(path): that is a file; give the folder it is in.")
+    }
     let library = Library.load(path)
     for problem in library.problems { tell(Complaint(.data, problem.description)) }
     if !library.problems.isEmpty { return .data }
     let topics = library.chapters.reduce(0) { $0 + $1.topics.count }
+    let sources = path.map(Library.sources)
+    let read = sources.map { "\($0.read) \($0.read == 1 ? "file" : "files") read" }
+    let others = sources.map { $0.builtIn == 0 ? ". " : "; the others are built in. " }
     return say(
       """
-      \(path ?? "The built-in prompts"): all sound. \(library.scripts.count) meetings, \(library.themes.count) themes, \
+      \(path ?? "The built-in prompts"): all sound. \(read ?? "")\(others ?? "")\(library.scripts.count) meetings, \(library.themes.count) themes, \
       \(library.prompts.count) prompts, \(library.challenges.count) challenges, \(topics) topics.
       """)
   }

@@ -44,17 +44,18 @@ import Testing
 
   @Test(arguments: [
     ("challenges.md", "- level: 3", "- levle: 3", "the setting 'levle' is not known; did you mean 'level'?"),
-    ("challenges.md", "- level: 3", "- level 3", "a line with '-' should be a setting, such as '- id: …'"),
+    ("challenges.md", "- level: 3", "- level 3", "a colon is missing after 'level'"),
     ("challenges.md", "- level: 3", "- level: 0", "the level is '0'; it should be 1, 2, 3 or 4"),
     ("challenges.md", "### Try", "### Trie", "the part 'Trie' is not known; did you mean 'try'?"),
     ("challenges.md", "{times}", "{tims}", "the name in braces 'tims' is not known; did you mean 'times'?"),
     ("challenges.md", "{coachee}", "{Coachee}", "the name in braces 'Coachee' is not known; did you mean 'coachee'?"),
     ("meetings/post-lesson.md", "- part: closing", "- part: closeing", "'part' can only be 'closing'; leave the line"),
     (
-      "meetings/pre-lesson.md", "- when: observer", "- when: Observer", "the when 'Observer' is not known; did you mean"
+      "meetings/pre-lesson.md", "- when: observer", "- when: Observer",
+      "'Observer' is not one of the values of 'when'; did you mean 'observer'?"
     ),
     ("meetings/pre-lesson.md", "- fades: 3", "- fades: 1", "it fades at '1'; it should be at level 2, 3 or 4"),
-    ("meetings/pre-lesson.md", "### Listen for\n\n", "### Listen for\n\nWords.\n\n", "text is not shown here"),
+    ("meetings/pre-lesson.md", "- level 1: ", "Words.\n\n- level 1: ", "text is not shown here"),
     ("meetings/pre-lesson.md", "- guide: C2", "- guide: c2", "the guide's parts are written with a capital: 'C2'"),
     ("meetings/pre-lesson.md", "- guide: C2", "- guide: C9", "the guide has no part 'C9'; under C it has C1 to C8"),
     ("meetings/pre-lesson.md", "- guide: C2", "- guide: page 12", "the guide has no part 'page 12'; the parts are A1"),
@@ -67,7 +68,7 @@ import Testing
     ("techniques.md", "### While you watch", "### While you wach", "the part 'While you wach' is not known; did you"),
     ("contract.md", "{keep}", "{kept}", "the name in braces 'kept' is not known; did you mean 'keep'?"),
     ("contract.md", "- when: observer", "- wen: observer", "the setting 'wen' is not known; did you mean 'when'?"),
-    ("themes/group-work.md", "- stage: pre", "- stage: per", "the stage 'per' is not known; did you mean 'pre'?"),
+    ("themes/group-work.md", "- stage: pre", "- stage: per", "'per' is not one of the values of 'stage'; did you"),
     ("themes/group-work.md", "- id: principles", "- id: principels", "the collection 'principels' is not known; did"),
     ("guide/talk.md", "- guide: F1", "- gide: F1", "the setting 'gide' is not known; did you mean 'guide'?"),
     (
@@ -76,7 +77,7 @@ import Testing
     ("meetings/pre-lesson.md", "{observer}", "{count}", "the name in braces 'count' is not known"),
     ("meetings/pre-lesson.md", "### Listen for", "### Lisen for", "the part 'Lisen for' is not known; did you mean"),
     ("meetings/pre-lesson.md", "- level 3:", "- levl 3:", "'levl 3' should be 'level 1'"),
-    ("meetings/pre-lesson.md", "- level 3:", "- level 3", "what stands behind '-' should be 'level 1'"),
+    ("meetings/pre-lesson.md", "- level 3:", "- level 3", "a colon is missing after 'level 3'"),
     (
       "vocabulary.md", "- guide: F1, C2", "- guides: F1, C2", "the setting 'guides' is not known; did you mean 'guide'?"
     ),
