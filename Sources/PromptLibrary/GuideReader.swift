@@ -4,7 +4,8 @@ import Coaching
 extension PromptReader {
   mutating func chapter(_ text: String) -> GuideChapter? {
     let sections = outline(text)
-    guard let head = title(sections, settings: ["id", "guide"]), let id = id(head) else { return nil }
+    guard let head = title(sections, settings: ["id", "guide"]) else { return nil }
+    let id = fileID(head)
     check(text, names: Placeholders.names)
     let groups = groups(sections, level: 2)
     var topics: [GuideTopic] = []
@@ -40,6 +41,7 @@ extension PromptReader {
     var contract = Contract(title: head.title, guide: guide(head), opening: head.paragraphs, sections: [])
     for group in groups(sections, level: 2) {
       let group = check(group, settings: ["when"])
+      if group[0].paragraphs.isEmpty { problem(group[0].line, "'\(group[0].title)' says nothing") }
       contract.sections.append(
         Contract.Section(
           title: group[0].title, when: circumstances(group[0]), paragraphs: group[0].paragraphs))

@@ -27,16 +27,25 @@ extension MarkdownOutline {
       return ("\(marks) \(title)", "a plain space is missing after '\(marks)'")
     }
     if line.hasPrefix("- ") || line.hasPrefix("* ") { return withColon(line, in: section) }
-    guard let first = line.first, dashes.contains(first) || isAfterField || line.lowercased().hasPrefix("id:") else {
+    let bare = line.trimming("*_:")
+    if section != nil, parts.contains(bare.lowercased()) {
+      return ("### \(bare)", "this line should be a heading: '### \(bare)'")
+    }
+    let part = section.map { $0.level > 2 ? $0.title.lowercased() : "" } ?? ""
+    let isList = levelLists.contains(part) || choiceLists.contains(part)
+    let isFirst = section.map { $0.fields.isEmpty && $0.paragraphLines.isEmpty } ?? false
+    guard let first = line.first, dashes.contains(first) || isAfterField || isList || isFirst else {
       return (String(line), nil)
     }
     let mark = line.prefix { dashes.contains($0) }
     let item = "- " + line.dropFirst(mark.count).trimmingSpace
-    guard let (key, _) = field(item), key.first?.isLetter == true, isLevel(key) || !key.contains(" ") else {
+    guard let (key, value) = field(item), key.first?.isLetter == true, isLevel(key) || !key.contains(" ") else {
       return (String(line), nil)
     }
     if mark.isEmpty {
-      guard settings.contains(key), isAfterField || key == "id" else { return (String(line), nil) }
+      guard isList || settings.contains(key) && (isAfterField || !value.contains(" ")) else {
+        return (String(line), nil)
+      }
       return (item, "a '-' and a space are missing before '\(key)'")
     }
     return (
@@ -68,6 +77,9 @@ extension MarkdownOutline {
 }
 
 extension StringProtocol {
+  /// Without those of `marks` that stand at its ends.
+  func trimming(_ marks: String) -> String { String(withoutEnd(marks).drop { marks.contains($0) }) }
+
   /// Without those of `marks` that stand at its end.
   func withoutEnd(_ marks: String) -> String {
     String(prefix(upTo: lastIndex { !marks.contains($0) }.map(index(after:)) ?? startIndex))

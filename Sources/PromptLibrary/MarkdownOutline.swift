@@ -12,6 +12,9 @@ struct MarkdownOutline {
     /// Text behind `>`, a quote a line.
     var quotes: [String] = []
 
+    /// Whether one of its settings could not be made out, so that what seems to be missing may be there.
+    var isUnclear = false
+
     func field(_ key: String) -> Field? { fields.first { $0.key == key } }
   }
 
@@ -54,6 +57,12 @@ struct MarkdownOutline {
       }
     }
     endParagraph()
+    // "## Why" where "### Why" is meant.
+    for (index, section) in sections.enumerated().dropFirst()
+    where section.level < 3 && Self.parts.contains(section.title.lowercased()) && section.field("id") == nil {
+      sections[index].level = 3
+      slips.append((section.line, "this heading should have three marks: '### \(section.title)'"))
+    }
     if let first = sections.first, first.title.isEmpty { sections[0].title = first.field("id")?.value ?? "" }
   }
 

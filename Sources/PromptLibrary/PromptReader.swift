@@ -37,6 +37,11 @@ struct PromptReader {
     return outline.sections
   }
 
+  /// Tells of something that `section` needs, unless one of its settings could not be made out and may be that.
+  mutating func missing(_ setting: String, _ section: MarkdownOutline.Section) {
+    if !section.isUnclear { problem(section.line, "'\(section.title)' needs a line '- \(setting)") }
+  }
+
   /// The section that a file begins with, whose settings are `settings`.
   mutating func title(_ sections: [MarkdownOutline.Section], settings: [String]) -> MarkdownOutline.Section? {
     guard let head = sections.first, head.level == 1 else {
@@ -80,7 +85,7 @@ struct PromptReader {
   /// Any of `names`, or what can be an id.
   mutating func id(_ section: MarkdownOutline.Section, or names: [String] = []) -> String? {
     guard let field = section.field("id") else {
-      problem(section.line, "'\(section.title)' needs a line '- id: …' under its heading")
+      missing("id: …' under its heading", section)
       return nil
     }
     let id = field.value.asID
@@ -90,9 +95,14 @@ struct PromptReader {
     return id.isEmpty ? nil : id
   }
 
+  /// The id at the top of a file; what the file is called, where that is missing.
+  mutating func fileID(_ head: MarkdownOutline.Section) -> String {
+    id(head) ?? (file.split(separator: "/").last ?? "").split(separator: ".").first?.asID ?? ""
+  }
+
   mutating func guide(_ section: MarkdownOutline.Section, required: Bool = true) -> [String] {
     guard let field = section.field("guide") else {
-      if required { problem(section.line, "'\(section.title)' needs a line '- guide: …' naming its source") }
+      if required { missing("guide: …' naming its source", section) }
       return []
     }
     for id in field.items where !GuideElement.all.contains(id) { problem(field.line, Self.unknownElement(id)) }
@@ -120,10 +130,7 @@ struct PromptReader {
   ) -> Choice? {
     let names = allowed.map(\.rawValue)
     guard let field = section.field(key) else {
-      problem(
-        section.line,
-        "'\(section.title)' needs a line '- \(key): …', \(names.count > 1 ? "one of " : "")\(names.joined(separator: ", "))"
-      )
+      missing("\(key): …', \(names.count > 1 ? "one of " : "")\(names.joined(separator: ", "))", section)
       return nil
     }
     if let choice = Choice(rawValue: field.value), allowed.contains(choice) { return choice }

@@ -9,16 +9,17 @@ extension PromptReader {
   mutating func script(_ text: String, for stage: Stage?) -> MeetingScript? {
     let sections = outline(text)
     guard let head = title(sections, settings: ["id", "stage", "guide"]) else { return nil }
-    guard let named: ScriptStage = choice("stage", in: head) else { return nil }
-    guard named.rawValue == stage?.rawValue ?? "agreement" else {
+    let named: ScriptStage? = choice("stage", in: head)
+    guard named == nil || named?.rawValue == stage?.rawValue ?? "agreement" else {
       let line = head.field("stage")?.line ?? head.line
       problem(
-        line, "the stage is '\(named.rawValue)'; in this file it should be '\(stage?.rawValue ?? "agreement")'")
+        line, "the stage is '\(named?.rawValue ?? "")'; in this file it should be '\(stage?.rawValue ?? "agreement")'")
       return nil
     }
     check(text, names: Placeholders.names)
     var script = MeetingScript(
-      id: head.field("id")?.value ?? named.rawValue, stage: stage, title: head.title, guide: guide(head),
+      id: head.field("id")?.value ?? stage?.rawValue ?? "agreement", stage: stage, title: head.title,
+      guide: guide(head),
       opening: head.paragraphs.joined(separator: "\n\n"), prompts: [])
     let groups = groups(sections, level: 2)
     script.prompts = prompts(groups, of: stage == .review ? .review : .meeting)
@@ -41,7 +42,8 @@ extension PromptReader {
 
   mutating func theme(_ text: String) -> Theme? {
     let sections = outline(text)
-    guard let head = title(sections, settings: ["id", "guide"]), let id = id(head) else { return nil }
+    guard let head = title(sections, settings: ["id", "guide"]) else { return nil }
+    let id = fileID(head)
     check(text, names: Placeholders.names + ["theme"])
     var theme = Theme(
       id: id, title: head.title, guide: guide(head), about: head.paragraphs, prompts: [], sections: [])
@@ -63,7 +65,7 @@ extension PromptReader {
         Theme.Section(collection: collection, title: group[0].title, entries: group[0].paragraphs))
     }
     theme.prompts = self.prompts(prompts, of: .theme)
-    return theme
+    return theme.about.isEmpty && theme.prompts.isEmpty && theme.sections.isEmpty ? nil : theme
   }
 
   private enum Place { case meeting, review, theme, technique }
@@ -181,21 +183,25 @@ extension PromptReader {
     if sections.count > 1 {
       problem(sections[1].line, "it is one of 'Choose one', 'Choose any' and 'Checklist', not several")
     }
+    var isUnclear = !section.paragraphs.isEmpty
     var options: [Choices.Option] = []
     for field in section.fields {
       if field.key.isEmpty || field.key.contains(" ") || field.value.isEmpty {
         problem(field.line, "a choice should be written '- its-name: what it says'")
+        isUnclear = true
       } else if Int(field.key) != nil {
         problem(field.line, "the name of a choice cannot be a number; the program numbers them")
+        isUnclear = true
       } else {
         options.append(Choices.Option(key: field.key, text: field.value))
       }
     }
     for field in remarks?.fields ?? [] where !options.isEmpty {
       guard let index = options.firstIndex(where: { $0.key == field.key }) else {
-        problem(field.line, unknown("choice", field.key, options.map(\.key)))
+        if !isUnclear { problem(field.line, unknown("choice", field.key, options.map(\.key))) }
         continue
       }
+      if field.value.isEmpty { problem(field.line, "there is nothing after '\(field.key):'") }
       options[index].remark = field.value
     }
     return Choices(isMany: one == nil, isChecklist: section == checklist, options: options)

@@ -7,7 +7,8 @@ extension PromptReader {
     _ group: [MarkdownOutline.Section], settings: [String], texts: [String] = [], lists: [String] = []
   ) -> [MarkdownOutline.Section] {
     var group = group
-    group[0].fields = check(group[0].fields, settings: settings)
+    let (fields, isUnclear) = check(group[0].fields, settings: settings)
+    (group[0].fields, group[0].isUnclear) = (fields, isUnclear)
     var titles: Set<String> = []
     for index in group.indices.dropFirst() {
       let part = group[index]
@@ -33,24 +34,31 @@ extension PromptReader {
     return group
   }
 
-  private mutating func check(_ fields: [MarkdownOutline.Field], settings: [String]) -> [MarkdownOutline.Field] {
+  private mutating func check(_ fields: [MarkdownOutline.Field], settings: [String]) -> (
+    fields: [MarkdownOutline.Field], isUnclear: Bool
+  ) {
     if settings.isEmpty, let field = fields.first {
       problem(field.line, "a heading such as '## Its title' seems to be missing above this line")
-      return []
+      return ([], true)
     }
     // Lines of a list whose heading is gone.
     if let level = fields.first(where: { $0.key.hasPrefix("level ") }) {
       problem(level.line, "a heading such as '### Listen for' seems to be missing above this line")
     }
     var fields = fields.filter { !$0.key.hasPrefix("level ") }
+    var isUnclear = false
     for index in fields.indices {
       let field = fields[index]
       if field.key.isEmpty {
         problem(field.line, "a line with '-' should be a setting, such as '- id: …'")
+        isUnclear = true
       } else if !settings.contains(field.key) {
         problem(field.line, unknown("setting", field.key, settings))
-        let near = field.key.nearest(in: settings) ?? ""
-        if !near.isEmpty, !fields.contains(where: { $0.key == near }) { fields[index].key = near }
+        if let near = field.key.nearest(in: settings), !fields.contains(where: { $0.key == near }) {
+          fields[index].key = near
+        } else {
+          isUnclear = true
+        }
       } else if field.value.isEmpty {
         problem(field.line, "there is nothing after '\(field.key):'")
       }
@@ -58,7 +66,7 @@ extension PromptReader {
     if let field = twice(fields.filter { settings.contains($0.key) }) {
       problem(field.line, "'\(field.key)' is here twice; only the first is used")
     }
-    return fields
+    return (fields, isUnclear)
   }
 
   private func twice(_ fields: [MarkdownOutline.Field]) -> MarkdownOutline.Field? {

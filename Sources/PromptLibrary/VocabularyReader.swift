@@ -72,7 +72,7 @@ extension PromptReader {
       let head = group[0]
       guard let id = id(head), let audience: Challenge.Audience = choice("for", in: head) else { continue }
       guard let condition = head.field("condition") else {
-        problem(head.line, "the challenge '\(id)' needs a line '- condition: …'")
+        missing("condition: …'", head)
         continue
       }
       guard conditions.isEmpty || conditions.contains(condition.value) else {
