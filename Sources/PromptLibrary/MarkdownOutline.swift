@@ -115,8 +115,9 @@ struct MarkdownOutline {
 
   /// The title of what begins here, when it stands as text at the end of what came before.
   private mutating func takeTitle() -> (String, Int)? {
-    guard let section = sections.last, let text = section.paragraphs.last, let line = section.paragraphLines.last,
-      line > section.fields.last?.line ?? 0, text.count <= 60, let end = text.last, end.isLetter || end.isNumber
+    guard let section = sections.last, let line = section.paragraphLines.last else { return nil }
+    let text = (section.paragraphs.last ?? "").trimming("*_")
+    guard line > section.fields.last?.line ?? 0, text.count <= 60, let end = text.last, end.isLetter || end.isNumber
     else { return nil }
     sections[sections.count - 1].paragraphs.removeLast()
     sections[sections.count - 1].paragraphLines.removeLast()

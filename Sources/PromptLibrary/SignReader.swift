@@ -51,11 +51,10 @@ extension PromptReader {
       guard let id = id(group[0]), isNew(id, group[0]) else { continue }
       let condition = group[0].field("condition")
       guard let condition, conditions.isEmpty || conditions.contains(condition.value) else {
-        if condition?.value.isEmpty != true {
-          problem(
-            condition?.line ?? group[0].line,
-            condition.map { notAValue(of: "condition", $0.value, conditions.sorted()) }
-              ?? "the nudge '\(id)' needs a line '- condition: …'")
+        if let condition, !condition.value.isEmpty {
+          problem(condition.line, notAValue(of: "condition", condition.value, conditions.sorted()))
+        } else if condition == nil {
+          missing("condition: …'", group[0])
         }
         continue
       }
