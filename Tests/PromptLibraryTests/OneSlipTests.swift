@@ -68,6 +68,22 @@ import Testing
       name: "vocabulary.md", part: "## Tone\n", instead: "Tone\n", words: "this line should be a heading: '## Tone'"),
     Slip(
       name: "vocabulary.md", part: "### Plan\n", instead: "Plan\n", words: "this line should be a heading: '### Plan'"),
+    Slip(
+      name: "guide/talk.md", part: "## Tone\n", instead: "**Tone**\n", words: "this line should be a heading: '## Tone'"
+    ),
+    Slip(
+      name: "meetings/lesson.md", part: "### Why\n", instead: "Why\n",
+      words: "this line should be a heading: '### Why'"),
+    Slip(
+      name: "challenges.md", part: "### Try\n", instead: "## Try\n",
+      words: "this heading should have three marks: '### Try'"),
+    // The name of the file says it.
+    Slip(
+      name: "guide/talk.md", part: "- id: talk\n", instead: "", line: -2,
+      words: "'The talk itself' needs a line '- id: …'"),
+    Slip(
+      name: "meetings/lesson.md", part: "- stage: lesson\n", instead: "", line: -3,
+      words: "'The lesson and its evidence' needs a line '- stage: …'"),
     // Words that are near another.
     Slip(
       name: "challenges.md", part: "- for:", instead: "- fro:",
@@ -93,6 +109,12 @@ import Testing
 
   /// Slips of which only what they stand in is left out.
   static let lost: [Slip] = [
+    Slip(
+      name: "meetings/pre-lesson.md", part: "- id: pre-surprise", instead: "- **id**: pre-surprise",
+      words: "a line with '-' should be a setting"),
+    Slip(
+      name: "meetings/review.md", part: "- voluntary-own: ", instead: "- voluntary-own ",
+      words: "a choice should be written"),
     Slip(
       name: "vocabulary.md", part: "- id: question", instead: "- id: qestion",
       words: "'qestion' is not a value of function; did you mean 'question'?"),
