@@ -85,8 +85,10 @@ extension StringProtocol {
     String(prefix(upTo: lastIndex { !marks.contains($0) }.map(index(after:)) ?? startIndex))
   }
 
-  /// The nearest that can be an id: small letters, figures and hyphens.
+  /// The nearest that can be an id: letters, figures and hyphens. Capitals are told, but stay where they are all that is
+  /// wrong: saved meetings may have them.
   var asID: String {
+    if allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" }) { return String(self) }
     let marks = lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
     return String(marks).split(separator: "-").joined(separator: "-")
   }

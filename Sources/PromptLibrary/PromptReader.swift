@@ -89,8 +89,10 @@ struct PromptReader {
       return nil
     }
     let id = field.value.asID
-    if id == field.value || names.contains(field.value) { return field.value.isEmpty ? nil : field.value }
-    let near = id.isEmpty ? "" : "; write '\(id)'"
+    if id == field.value && id == id.lowercased() || names.contains(field.value) {
+      return field.value.isEmpty ? nil : field.value
+    }
+    let near = id.isEmpty ? "" : "; write '\(id.lowercased())'"
     problem(field.line, "the id '\(field.value)' should have only small letters, figures and hyphens\(near)")
     return id.isEmpty ? nil : id
   }
