@@ -93,7 +93,7 @@ public struct Library: Equatable, Sendable {
   private mutating func read(
     _ text: String, file: String, name: String, isBuiltIn: Bool, _ names: AnalysisNames, _ links: inout Links
   ) -> Bool {
-    let plain = text.replacing("\r\n", with: "\n")
+    let plain = text.utf8.contains(UInt8(ascii: "\r")) ? text.replacing("\r\n", with: "\n") : text
     var reader = PromptReader(file: file)
     defer { problems += reader.problems.mostUseful }
     switch name.split(separator: "/").first! {

@@ -29,7 +29,9 @@ struct Places {
     if let named = invocation.prompts ?? set("COACHTALK_PROMPTS") {
       guard Self.isFolder(named) else {
         throw Complaint(
-          .noInput, "\(named): there is no such folder of prompts; leave --prompts out to use the built-in ones.")
+          .noInput,
+          "\(named): this is no folder of prompts; leave out \(invocation.prompts == nil ? "$COACHTALK_PROMPTS" : "--prompts") to use the built-in ones."
+        )
       }
       prompts = named
     } else {
