@@ -9,18 +9,25 @@ extension Facilitator {
     guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
     guard let cycle else { throw Complaint(.data, Speech.noCycle) }
     guard !cycle.state.people.isGroup else { throw Complaint(.data, Speech.notInReview) }
+    if let question = questions.first, question.prompt == nil { throw Complaint(.data, Speech.answerFirst) }
+    questions = []
     guard let prompts = library.agreement?.prompts else { throw Complaint(.data, Speech.noAgreement) }
     let arguments = try Arguments(rest, keys: prompts.map(\.id))
     // Everything is understood before anything is kept.
     let answers = try prompts.compactMap { prompt throws(Complaint) in
       try arguments.values[prompt.id].map { value throws(Complaint) in try agreed(prompt, value) }
     }
-    let again = try arguments.words.map { word throws(Complaint) in
-      guard let id = oneMatch(word, prompts.map(\.id)) else {
-        throw Complaint(.data, Speech.unknownKey(word, keys: prompts.map(\.id)))
+    // The heading that stood over a question names it as well.
+    let title = arguments.words.joined(separator: " ").lowercased()
+    let titled = prompts.first { !title.isEmpty && $0.title.lowercased().hasPrefix(title) }
+    let again =
+      try titled.map { [$0.id] }
+      ?? arguments.words.map { word throws(Complaint) in
+        guard let id = oneMatch(word, prompts.map(\.id)) else {
+          throw Complaint(.data, Speech.unknownKey(word, keys: prompts.map(\.id)))
+        }
+        return id
       }
-      return id
-    }
     for answer in answers { try recordInCycle(answer) }
     if isInteractive, arguments.values.isEmpty {
       let open = prompts.filter { again.isEmpty ? agreedWords($0.id) == nil : again.contains($0.id) }
@@ -48,7 +55,7 @@ extension Facilitator {
     let left = open.filter { always.contains($0.id) || holds.isSuperset(of: $0.when) }
     guard let prompt = left.first else {
       return attempt {
-        sayAgreement()
+        if asked > 1 { sayAgreement() }
         try writeContract()
       }
     }

@@ -8,7 +8,7 @@ enum Command: String, CaseIterable {
   case end, quit, wait, help
 
   /// Whether it begins or ends something, so that a question that is open falls away.
-  var takesOver: Bool { [.new, .consent, .agree, .begin, .end, .quit].contains(self) }
+  var takesOver: Bool { [.new, .consent, .begin, .end, .quit].contains(self) }
 
   /// Whether it makes sense only while a meeting runs, or only while none does.
   private func fits(inMeeting: Bool) -> Bool {

@@ -46,8 +46,11 @@ extension Facilitator {
       let isSame = given["coach"] == people.coach
       let actions = History(self.archive, cycle: cycle.number, cycle.state, library: self.library).actions
       let focus = isSame ? cycle.state.focus : nil
-      self.ask(Speech.askNextFocus(focus, actions: isSame ? actions : []), whenEmpty: focus ?? "") { focus in
-        try self.createCycle(given.merging(["focus": focus]) { $1 }, isKnown: true)
+      self.ask(Speech.askNextFocus(focus, actions: isSame ? actions : []), whenEmpty: focus ?? "") { answer in
+        // Somebody who is asked whether to keep it may say so.
+        let keeps = ["same", "the same", "same again", "the same again", "as before", "keep it", "yes"]
+        let next = keeps.contains(answer.lowercased().trimmed.description) ? focus ?? "" : answer
+        try self.createCycle(given.merging(["focus": next]) { $1 }, isKnown: true)
       }
     }
   }
@@ -121,16 +124,21 @@ extension Facilitator {
     }
   }
 
-  /// What the same two agreed last time still holds, but for dates and for what is of one lesson. Where they have changed
-  /// chairs, the coached teacher has a choice of their own to make.
+  /// What the same two agreed last time still holds, but for dates and for what is of one lesson. Another focus may want
+  /// another theme and technique; where they have changed chairs, the coached teacher has choices of their own to make; and
+  /// an observer who was not there has promised nothing.
   private func carryOver(_ last: CycleState) throws {
-    guard let cycle, !last.agreed.isEmpty else { return }
+    guard let cycle, !last.agreed.isEmpty || last.theme != nil else { return }
     let isSwapped = !last.people.isSamePair(as: cycle.state.people)
-    let anew = ["schedule", "time", "permissions"] + (isSwapped ? ["performance", "techniques"] : [])
+    let isSameFocus = !isSwapped && last.focus == cycle.state.focus
+    var anew: Set<String> = ["schedule", "time", "permissions"]
+    if isSwapped { anew.formUnion(["performance", "keep"]) }
+    if !isSameFocus { anew.insert("techniques") }
+    if last.people.observer != cycle.state.people.observer { anew.formUnion(["confidentiality", "sharing"]) }
     for (key, answer) in last.agreed.sorted(by: { $0.key < $1.key }) where !anew.contains(key) {
       try recordInCycle(.agreed(key: key, choices: answer.choices, text: answer.text))
     }
-    if !isSwapped, cycle.state.theme == nil, let theme = last.theme {
+    if isSameFocus, cycle.state.theme == nil, let theme = last.theme {
       try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil))
     }
     try keepContract()

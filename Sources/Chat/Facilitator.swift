@@ -23,6 +23,8 @@ public final class Facilitator {
     var manner: Manner
     /// Where the question stands in the prompt files, for `/why`.
     var prompt: Prompt?
+    /// Any other command makes it fall away.
+    var isPassing: Bool
     /// What an empty answer means: `nil` asks again.
     var whenEmpty: String?
     var answer: (String) throws -> Void
@@ -102,6 +104,7 @@ public final class Facilitator {
     let text = line.trimmed
     if text.isEmpty, questions.isEmpty, !(meeting?.isClosing ?? false) { return .goOn }
     let wasMeeting = meeting != nil
+    let wasReview = meeting?.state.people.isGroup ?? false
     var outcome = Outcome.goOn
     attempt {
       if text.hasPrefix("/") {
@@ -109,7 +112,7 @@ public final class Facilitator {
         // "/action: text" is as good as "/action text".
         let command = try Command.named(String(word.hasSuffix(":") ? word.dropLast() : word), inMeeting: isMeeting)
         // A question stands until something else is begun; it is put again afterwards.
-        if command.takesOver { questions = [] }
+        if command.takesOver || questions.first?.isPassing ?? false { questions = [] }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
       } else if !questions.isEmpty {
         try answer(String(text))
@@ -122,7 +125,7 @@ public final class Facilitator {
     if let question = questions.first { say(question.text, question.manner) }
     guard outcome == .goOn, wasMeeting != (meeting != nil) else { return outcome }
     if wasMeeting, isInteractive {
-      sayNextStep()
+      if wasReview { say(Speech.reviewGoesOn, .speech) } else { sayNextStep() }
       say(Speech.thanks, .speech)
     }
     return wasMeeting ? .goOn : .begun
@@ -175,10 +178,12 @@ public final class Facilitator {
   // MARK: - Questions
 
   func ask(
-    _ text: String, _ manner: Manner = .speech, prompt: Prompt? = nil, whenEmpty: String? = nil,
-    answer: @escaping (String) throws -> Void
+    _ text: String, _ manner: Manner = .speech, prompt: Prompt? = nil, isPassing: Bool = false,
+    whenEmpty: String? = nil, answer: @escaping (String) throws -> Void
   ) {
-    questions.append(Question(text: text, manner: manner, prompt: prompt, whenEmpty: whenEmpty, answer: answer))
+    questions.append(
+      Question(
+        text: text, manner: manner, prompt: prompt, isPassing: isPassing, whenEmpty: whenEmpty, answer: answer))
   }
 
   private func answer(_ text: String) throws {

@@ -103,9 +103,11 @@ public struct GuideReading {
     case .nothing: throw Complaint(.noInput, Speech.nothingFound)
     case .list(let entries):
       say(Speech.foundSeveral, .quiet)
-      say(
-        entries.map { "  \($0.id.padded(to: 24))\(names.fill($0.title)) (\($0.place))" }.joined(separator: "\n"),
-        .speech)
+      for entry in entries {
+        say("  \(entry.id.padded(to: 24))\(names.plain(entry.title)) (\(entry.place))", .speech)
+        let excerpt = names.plain(library.excerpt(of: entry, for: query))
+        if !excerpt.isEmpty { say("    \(excerpt)", .quiet) }
+      }
     case .entries(let entries):
       for found in entries {
         let entry = found.id == theme?.id ? theme.map(library.entry) ?? found : found

@@ -19,7 +19,7 @@ struct History {
   private(set) var evidence: [Event.Kind] = []
   /// What was noted in this cycle at each prompt.
   private(set) var notes: [String: [String]] = [:]
-  /// What this cycle's meetings left to try, or the cycle before when there is none yet.
+  /// What this cycle's meetings left to try.
   private(set) var actions: [String] = []
   /// The cycle before, of the same coach and coachee.
   private(set) var last: CycleState?
@@ -49,7 +49,7 @@ struct History {
       }.sorted { $0.began < $1.began }
       let left = meetings.flatMap(\.actions)
       if earlier < number { lastActions = left }
-      if !left.isEmpty { actions = left }
+      if earlier == number { actions = left }
       for meeting in meetings {
         add(meeting, library)
         if earlier == number { addNotes(meeting) }

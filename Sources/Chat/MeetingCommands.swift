@@ -85,10 +85,10 @@ extension Facilitator {
     guard let state = MeetingState(events: contents.events) else {
       throw Complaint(.data, Speech.notAJournal(archive.journalPath(id)))
     }
-    try carryOn(OpenMeeting(id: id, journal: journal, contents: contents, state: state))
-    guard let meeting, let next = meeting.prompts.first(where: { !state.shownPrompts.contains($0.id) }) else { return }
-    meeting.isClosing = false
-    try show(next, at: studio.now())
+    let prompts = library.script(.review)?.prompts ?? []
+    try carryOn(
+      OpenMeeting(id: id, journal: journal, contents: contents, state: state),
+      at: prompts.first { !$0.isClosing && !state.shownPrompts.contains($0.id) })
   }
 
   /// Makes the meeting's folder and journal, begins the recording, and puts the first prompt.
@@ -115,6 +115,7 @@ extension Facilitator {
     say(Speech.meetingBegun(id, state.people), .speech)
     if let opening = library.script(stage)?.opening, !opening.isEmpty { say(names.plain(opening), .speech) }
     if plan.fadedCount > 0 { say(Speech.fewerPrompts(plan.fadedCount), .quiet) }
+    if stage == .post, !plan.history.actions.isEmpty { say(Speech.youSetOut(plan.history.actions), .speech) }
     if stage == .post, !plan.history.evidence.isEmpty { say(Speech.evidenceWaits(plan.history.evidence.count), .quiet) }
     if let first = meeting.prompts.first { try show(first, at: studio.now()) }
     say(Speech.howTo(stage, hasObserver: state.people.observer != nil), .quiet)
@@ -169,6 +170,7 @@ extension Facilitator {
   }
 
   func previousPrompt(at moment: SuspendingClock.Instant) throws {
+    if meeting == nil, questions.first?.prompt != nil { return say(Speech.changeLater, .speech) }
     let meeting = try running()
     let list = meeting.isClosing ? meeting.closingPrompts : meeting.prompts
     guard let index = meeting.promptIndex, index > 0 else { return say(Speech.firstPrompt, .speech) }
@@ -195,12 +197,15 @@ extension Facilitator {
       meeting.plan = Plan(
         meeting.state.stage, cycle: cycle.state, history: meeting.plan.history, library: library, everything: true)
     }
-    let lines = meeting.prompts.enumerated().map { index, prompt in
+    var heading: String?
+    let lines = meeting.prompts.enumerated().flatMap { index, prompt in
       let state = meeting.state
       let mark =
         prompt.id == state.currentPrompt
         ? ">" : state.skippedPrompts.contains(prompt.id) ? "-" : state.shownPrompts.contains(prompt.id) ? "✓" : " "
-      return "\(mark) \(index + 1 < 10 ? " " : "")\(index + 1)  \(names.fill(prompt.title))"
+      defer { heading = prompt.heading }
+      return (prompt.heading == heading ? [] : prompt.heading.map { [names.fill($0)] } ?? [])
+        + ["\(mark) \(index + 1 < 10 ? " " : "")\(index + 1)  \(names.fill(prompt.title))"]
     }
     say(lines.joined(separator: "\n"), .speech)
     if meeting.plan.fadedCount > 0 { say(Speech.fewerPrompts(meeting.plan.fadedCount), .quiet) }

@@ -114,7 +114,8 @@ extension Facilitator {
     }
   }
 
-  func carryOn(_ open: OpenMeeting) throws {
+  /// Goes on with `open`, at `prompt` or at the one it was left at.
+  func carryOn(_ open: OpenMeeting, at prompt: Prompt? = nil) throws {
     guard let cycleState = readCycle(open.id.cycle) else {
       throw Complaint(.data, Speech.notAJournal(archive.cyclePath(open.id.cycle)))
     }
@@ -137,7 +138,7 @@ extension Facilitator {
     } else {
       openAndRecord()
     }
-    if let prompt = meeting.currentPrompt ?? meeting.prompts.first {
+    if let prompt = prompt ?? meeting.currentPrompt ?? meeting.prompts.first {
       meeting.isClosing = prompt.isClosing
       try show(prompt, at: studio.now())
     }

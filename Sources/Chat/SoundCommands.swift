@@ -195,7 +195,7 @@ extension Facilitator {
     let used = Set(state.turns.flatMap(\.turn.functions))
     // What the guide calls most productive, and rare.
     let open = [InteractionFunction.challenge, .dissonance, .generalisation, .newIdea].filter { !used.contains($0) }
-    if !state.turns.isEmpty, !open.isEmpty {
+    if state.turns.count >= 8, !open.isEmpty {
       say(
         Speech.notYet(open.map { library.vocabulary.title(.function, $0.rawValue).lowercased() }), .quiet)
     }

@@ -52,7 +52,7 @@ enum Speech {
       + (people.observer.map { " \($0) is here to observe the talk, and only with your agreement." } ?? "")
   }
   static func askConsent(_ name: String, _ people: People) -> String {
-    "\(name), may your meetings be recorded? The recording is for \(people.sentence), and stays in this account of this computer. (yes or no)"
+    "\(name), may your meetings be recorded? The recording is for \(people.sentence), and stays on this computer, in your account. (yes or no)"
   }
   static func consent(_ name: String, given: Bool) -> String {
     given
@@ -87,7 +87,7 @@ enum Speech {
       ]).joined(separator: " ")
   }
   static let agreementHolds =
-    "What you agreed last time still holds, apart from the dates. /agree asks for those and shows the rest."
+    "What you agreed last time still holds, apart from dates and what is new; /agree asks for that later."
   static let askGroup = "Who is taking part in the review? First names, with commas between them."
   static let everyoneAgrees = "Everyone has said yes, so your meetings will be recorded."
   static let consentChoice = "Please answer yes or no."
@@ -149,6 +149,9 @@ enum Speech {
       ? "One prompt that you no longer need is left out; /prompts all brings it back."
       : "\(count) prompts that you no longer need are left out; /prompts all brings them back."
   }
+  static func youSetOut(_ actions: [String]) -> String {
+    "In this cycle you wanted to try " + actions.map { "“\($0)”" }.inSentence + "."
+  }
   static func evidenceWaits(_ count: Int) -> String {
     count == 1
       ? "One thing was noted in the lesson: /stimulus shows it, /stimulus 1 puts it on the table."
@@ -198,6 +201,7 @@ enum Speech {
     case .review: "Your summary: \(path)"
     }
   }
+  static let reviewGoesOn = "/begin review takes it up again when you meet next."
   static let thanks = "Thank you. /quit leaves."
   static func meantCommand(_ command: Command) -> String {
     "If you meant the command, it begins with a slash: /\(command.rawValue). /undo takes the note back."
@@ -213,7 +217,7 @@ enum Speech {
   /// Levels rise by one at a time, whatever somebody said.
   static func aim(_ aim: Int, _ reached: History.Reached?) -> String {
     guard let reached else {
-      return "Put as to any pair at its beginning: aimed at level \(aim) of 4. /guide level-\(aim) tells what that is."
+      return "This is how a new pair is asked; it aims at level \(aim) of 4 (/guide level-\(aim))."
     }
     let why = reached.isTheirWord ? "what you said of your last talk" : "what was tagged of your last talk"
     return "Aimed at level \(aim) of 4, one step on from \(why). /guide level-\(aim) tells what that is."
@@ -222,6 +226,8 @@ enum Speech {
 
   // MARK: - The agreement, themes and the guide
 
+  static let answerFirst = "One thing at a time: please answer this first."
+  static let changeLater = "To change an answer, name it when you are through: /agree evidence."
   static let noAgreement = "There are no questions for an agreement; coachtalk prompts check tells what is wrong."
   static let howToAgree = "Type a number or your own words; Enter leaves one open. /why tells what it is for."
   static let notAgreed = "Not agreed yet."

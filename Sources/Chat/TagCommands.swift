@@ -167,7 +167,8 @@ extension Facilitator {
       return say(said(try meeting.record(kind(text), at: moment).t, text), .acknowledgement)
     }
     guard isInteractive else { throw Complaint(.data, Speech.needed("some text", command)) }
-    ask(Speech.askText(command)) { text in
+    ask(Speech.askText(command), isPassing: true, whenEmpty: "") { text in
+      guard !text.isEmpty else { return }
       // They may have gone off the record since they were asked.
       self.say(said(try self.onRecord().record(kind(text), at: moment).t, text), .acknowledgement)
     }

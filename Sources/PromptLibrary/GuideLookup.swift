@@ -23,7 +23,7 @@ extension Library {
   /// Most entries that are shown in full.
   private static let mostShown = 2
   /// Most entries that are listed.
-  private static let mostListed = 20
+  private static let mostListed = 10
 
   /// Looks `query` up: an id, a title, the beginning of one, an element of the guide such as `C7`, or any words.
   public func lookUp(_ query: String) -> GuideAnswer {
@@ -40,11 +40,25 @@ extension Library {
       let found = readable.filter(about)
       return answer(found + prompts.map(entry).filter(about))
     }
-    let begun = readable.filter { $0.id.lowercased().hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted) }
+    let begun = readable.filter { $0.id.hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted) }
     if begun.count == 1 { return .entries(begun) }
-    let words = wanted.split(whereSeparator: \.isWhitespace)
-    let scored = (readable + prompts.map(entry)).map { (entry: $0, score: score($0, words)) }.filter { $0.score > 0 }
-    return answer(begun + scored.sorted { $0.score > $1.score }.map(\.entry).filter { !begun.contains($0) })
+    return answer(begun + search(wanted).filter { !begun.contains($0) })
+  }
+
+  private static let small: Set<Substring> = [
+    "a", "about", "an", "and", "are", "be", "can", "do", "does", "for", "from", "give", "how", "i", "in", "is", "it",
+    "my",
+    "of", "on", "or", "our", "the", "their", "to", "we", "what", "when", "which", "who", "why", "with", "you", "your",
+  ]
+
+  /// Entries in which the words stand, the best first: all of the words before some of them, the whole phrase before its
+  /// words, a title before a text.
+  private func search(_ wanted: String) -> [GuideEntry] {
+    let all = wanted.split { !$0.isLetter && !$0.isNumber }
+    let telling = all.filter { !Self.small.contains($0) }
+    let words = telling.isEmpty ? all : telling
+    let scored = (readable + prompts.map(entry)).map { (entry: $0, score: score($0, words, phrase: wanted)) }
+    return scored.filter { $0.score > 0 }.sorted { $0.score > $1.score }.map(\.entry)
   }
 
   /// Elements of the guide as they are said: the topic that is first of all about each, and its ID.
@@ -64,19 +78,29 @@ extension Library {
     return found.count <= Self.mostShown ? .entries(found) : .list(Array(found.prefix(Self.mostListed)))
   }
 
-  /// 0 unless every word is in it; more for a word in the title.
-  private func score(_ entry: GuideEntry, _ words: [Substring]) -> Int {
-    let title = entry.title.lowercased()
-    let text = entry.paragraphs.joined(separator: " ").lowercased()
-    var score = 0
-    for word in words {
-      // At the beginning of a word: "wait", but not "await".
-      let begins = { (text: String) in (" " + text).ranges(of: " " + word).count }
-      let here = 10 * begins(title) + begins(text)
-      if here == 0 { return 0 }
-      score += here
+  private func score(_ entry: GuideEntry, _ words: [Substring], phrase: String) -> Int {
+    let title = " " + entry.title.lowercased()
+    let text = " " + entry.paragraphs.joined(separator: " ").lowercased()
+    // At the beginning of a word: "wait", but not "await".
+    let counts = words.map { word in
+      10 * title.ranges(of: " " + word).count + min(5, text.ranges(of: " " + word).count)
     }
-    return score
+    let found = counts.count { $0 > 0 }
+    guard found == words.count || (found * 2 >= words.count && words.count > 1) else { return 0 }
+    let isPhrase = words.count > 1 && (title + text).contains(" " + phrase)
+    return 1000 * found + (isPhrase ? 500 : 0) + counts.reduce(0, +)
+  }
+
+  /// The sentence of `entry` in which most of the words of `query` stand.
+  public func excerpt(of entry: GuideEntry, for query: String) -> String {
+    let words = query.lowercased().split { !$0.isLetter && !$0.isNumber }.filter { !Self.small.contains($0) }
+    let sentences = entry.paragraphs.flatMap { $0.split(whereSeparator: { ".?!".contains($0) }) }
+    let scored = sentences.map { sentence in
+      (sentence, words.count { (" " + sentence.lowercased()).contains(" " + $0) })
+    }
+    guard let best = scored.max(by: { $0.1 < $1.1 }), best.1 > 0 else { return "" }
+    let text = best.0.drop { "\"“”· ".contains($0) }.trimmingSpace
+    return text.count > 90 ? text.prefix(88) + "…" : String(text)
   }
 
   // MARK: - What can be looked up

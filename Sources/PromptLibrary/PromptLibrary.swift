@@ -28,7 +28,10 @@ public struct Library: Equatable, Sendable {
   /// The theme that `name` means: its id, its title, or the beginning of one that is no other's. Case is ignored.
   public func theme(named name: String) -> Theme? {
     let wanted = name.lowercased()
-    let names = { (theme: Theme) in [theme.id.lowercased(), theme.title.lowercased()] }
+    let names = { (theme: Theme) in
+      let title = theme.title.lowercased()
+      return [theme.id.lowercased(), title, String(title.split(whereSeparator: \.isWhitespace).compactMap(\.first))]
+    }
     if let whole = themes.first(where: { names($0).contains(wanted) }) { return whole }
     let begun = themes.filter { names($0).contains { $0.hasPrefix(wanted) } }
     return begun.count == 1 && !wanted.isEmpty ? begun[0] : nil

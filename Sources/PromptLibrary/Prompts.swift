@@ -100,10 +100,11 @@ public struct Choices: Equatable, Sendable {
   public var isChecklist: Bool
   public var options: [Option]
 
-  /// The keys that `answer` picks, by their numbers or names and with commas or spaces between; `nil` when it is something
-  /// else, in somebody's own words.
+  /// The keys that `answer` picks, by their numbers or names with commas, spaces or "and" between, or `all` of a list;
+  /// `nil` when it is something else, in somebody's own words.
   public func keys(in answer: some StringProtocol) -> [String]? {
-    let words = answer.lowercased().split { $0 == "," || $0.isWhitespace }
+    let words = Self.words(answer)
+    if isMany, words == ["all"] { return options.map(\.key) }
     let picked = words.compactMap { word in
       Int(word).map { options.indices.contains($0 - 1) ? options[$0 - 1].key : nil }
         ?? options.first { $0.key.lowercased() == word }?.key
@@ -114,7 +115,13 @@ public struct Choices: Equatable, Sendable {
 
   /// Whether `answer` is nothing but numbers, so that nobody can have meant it as their own words.
   public func isNumbers(_ answer: some StringProtocol) -> Bool {
-    !answer.isEmpty && answer.allSatisfy { $0.isNumber || $0.isWhitespace || ",.;".contains($0) }
+    let words = Self.words(answer)
+    return !words.isEmpty && words.allSatisfy { $0.allSatisfy(\.isNumber) }
+  }
+
+  private static func words(_ answer: some StringProtocol) -> [Substring] {
+    let text = answer.lowercased()
+    return text.split { $0.isWhitespace || ",;.+&".contains($0) }.filter { $0 != "and" }
   }
 
   public func remark(_ key: String?) -> String? { options.first { $0.key == key }?.remark }

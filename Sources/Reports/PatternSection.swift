@@ -28,6 +28,7 @@ extension Reflection {
 
   /// Who talked how much, rounded for people, and how far that can be trusted.
   private var balance: String {
+    guard analysis.enoughTags else { return "There are too few tags to say who talked how much." }
     let parts = analysis.parts.filter { $0.speaker == .coach || $0.speaker == .coachee }
     // Of a few seconds there is no share.
     let hasTime = parts.map(\.seconds).reduce(0, +) >= 60
@@ -40,11 +41,6 @@ extension Reflection {
     }
     var text = "\(turns.inSentence)."
     if hasTime { text += " Counted to the next tag, a typical turn lasted \(typical.inSentence)." }
-    if !analysis.enoughTags, let coach = parts.first {
-      text +=
-        " That is little to go by: of all that was said, \(people.coach)’s share could as well be anything from "
-        + "\(coach.shareLow.inWords) to \(coach.shareHigh.inWords)."
-    }
     return text
   }
 

@@ -208,7 +208,7 @@ public struct Reflection: Sendable {
           people: state.people, focus: state.focus, count: finding.count, times: [Self.phrase(finding.times)])
         return SuggestedChallenge(
           challenge: challenge,
-          reason: (isAgain ? "As last time: " : "") + filled.fill(challenge.reason.withoutCodeMarks),
+          reason: (isAgain ? "As last time. " : "") + filled.fill(challenge.reason.withoutCodeMarks),
           attempt: filled.fill(challenge.attempt.withoutCodeMarks),
           sentence: filled.fill(challenge.sentence.withoutCodeMarks), places: finding.places)
       } : []

@@ -6,13 +6,19 @@ import TalkAnalysis
 extension Reflection {
   var signBlocks: [Page.Block] {
     let found = Dictionary(uniqueKeysWithValues: analysis.signs.map { ($0.sign.rawValue, $0) })
-    return aboutLevels.map { .aside($0) }
-      + levels.map { level in
+    // With a handful of tags most of it is open: only what turned up is shown.
+    let isShown = { (finding: SignFinding) in
+      self.analysis.enoughTags || finding.verdict == .seen || finding.verdict == .partly
+    }
+    let shown = levels.filter { level in level.signs.contains { found[$0.id].map(isShown) ?? false } }
+    return (analysis.enoughTags ? [] : [.aside("With so few tags only what turned up is shown; the rest is open.")])
+      + aboutLevels.map { .aside($0) }
+      + shown.map { level in
         .signs(
           Page.SignLevel(
             title: level.title, sentence: level.sentence,
             signs: level.signs.compactMap { words in
-              found[words.id].map {
+              found[words.id].flatMap { isShown($0) ? $0 : nil }.map {
                 Page.SignRow(
                   verdict: $0.verdict, title: words.title, sentence: words.sentence, rule: words.rule, places: $0.places
                 )

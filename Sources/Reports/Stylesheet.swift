@@ -144,7 +144,7 @@ let stylesheet: StaticString = """
   .signs details p { margin: 0.25rem 0 0.5rem 1.75rem; }
   .signs .seen .verdict, .signs .partly .verdict { color: var(--coach); }
   .signs .not-seen summary, .signs .cannot-tell summary { color: var(--quiet); }
-  .signs small { color: var(--quiet); margin-inline-start: 0.5rem; }
+  .signs small { color: var(--quiet); margin-inline-start: 0.5rem; white-space: nowrap; }
   .scroll { overflow-x: auto; max-width: 100%; }
   .matrix { display: block; }
   .matrix text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;

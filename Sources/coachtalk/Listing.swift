@@ -24,8 +24,23 @@ struct Listing {
     var actions: Int
     /// `recorded`, `deleted` or `none`.
     var sound: String
+    /// What was noted in a lesson.
+    var evidence: Int
     /// Whether it was closed; an open one is running, or was cut off.
     var ended: Bool
+
+    /// What came of it, in words.
+    var summary: String {
+      let count = { (n: Int, one: String) in "\(n) \(one)\(n == 1 ? "" : "s")" }
+      let actions = count(actions, "next step")
+      switch MeetingID(meeting)?.stage {
+      case .lesson: return "\(evidence) \(evidence == 1 ? "piece" : "pieces") of evidence, \(actions)"
+      case .review: return actions
+      default:
+        let sound = sound == "recorded" ? "recorded" : sound == "deleted" ? "sound deleted" : "no sound"
+        return "\(count(turns, "turn")), \(actions), \(sound)"
+      }
+    }
   }
 
   private let cycles: [Cycle]
@@ -63,7 +78,7 @@ struct Listing {
         return Meeting(
           meeting: "\(id)", began: meeting.began, seconds: meeting.lastTime, turns: meeting.turns.count,
           actions: actions.count, sound: meeting.audioDeleted ? "deleted" : isThere ? "recorded" : "none",
-          ended: meeting.hasEnded)
+          evidence: meeting.entries.count { $0.kind.isEvidence }, ended: meeting.hasEnded)
       }
       let people = state.people
       cycles.append(
@@ -87,21 +102,13 @@ struct Listing {
       let rows = cycle.meetings.map { meeting in
         let length = meeting.ended ? Timecode.text(meeting.seconds) : "not closed"
         return
-          "  \(meeting.meeting.padded(10)) \(Self.date(meeting.began))  \(length.padded(10)) \(meeting.turns) turns, \(meeting.actions) actions, \(Self.sound(meeting.sound))"
+          "  \(meeting.meeting.padded(10)) \(Self.date(meeting.began))  \(length.padded(10)) \(meeting.summary)"
       }
       return ([head] + (rows.isEmpty ? ["  no meeting yet"] : rows)).joined(separator: "\n")
     }.joined(separator: "\n")
   }
 
   var json: String { encoded(cycles) }
-
-  private static func sound(_ sound: String) -> String {
-    switch sound {
-    case "recorded": "recorded"
-    case "deleted": "sound deleted"
-    default: "no sound"
-    }
-  }
 
   private static func date(_ date: Date) -> String {
     let format = DateFormatter()
