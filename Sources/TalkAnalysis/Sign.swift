@@ -95,6 +95,8 @@ struct SignSearch {
     var (verdict, places) = result(sign)
     // With a handful of tags nothing can be said of what is absent.
     if turns.count < Rule.enoughTurns, verdict == .notSeen { verdict = .cannotTell }
+    // What was short of the rule is no place of the sign.
+    if verdict == .notSeen || verdict == .cannotTell { places = [] }
     return SignFinding(sign: sign, level: sign.level, verdict: verdict, places: places)
   }
 
@@ -194,8 +196,7 @@ struct SignSearch {
 
   /// Seen when both are there, partly when one is.
   private func both(_ first: [Place], _ second: [Place]) -> Result {
-    let all = Set(first + second).sorted { $0.t < $1.t }
-    return (first.isEmpty && second.isEmpty ? .notSeen : first.isEmpty || second.isEmpty ? .partly : .seen, all)
+    (first.isEmpty && second.isEmpty ? .notSeen : first.isEmpty || second.isEmpty ? .partly : .seen, byTime(first + second))
   }
 
   /// By the share of `whole` that satisfies `condition`; with `partly` left out, any is partly.
@@ -209,6 +210,11 @@ struct SignSearch {
     return (share >= seen ? .seen : isPartly ? .partly : .notSeen, part.map(\.place))
   }
 
+  /// Each place once; of the same time by number, so that a page is the same whenever it is made.
+  private func byTime(_ places: [Place]) -> [Place] {
+    Set(places).sorted { ($0.t, $0.number) < ($1.t, $1.number) }
+  }
+
   private func turns(_ condition: (TaggedTurn) -> Bool) -> [Place] { turns.filter(condition).map(\.place) }
 
   private var opened: [TaggedTurn] { turns.filter(\.turn.new) }
@@ -216,7 +222,7 @@ struct SignSearch {
 
   /// Evidence brought in, and turns that lean on some; by time.
   private var evidence: [Place] {
-    (measures.stimuli.map(\.place) + turns { $0.usesEvidence }).sorted { ($0.t, $0.number) < ($1.t, $1.number) }
+    byTime(measures.stimuli.map(\.place) + turns { $0.usesEvidence })
   }
 
   /// The turns that satisfy `first` and are followed, at one of the distances `within`, by one that satisfies `then`; with
@@ -322,7 +328,7 @@ struct SignSearch {
       [Speaker.coach, .coachee].allSatisfy { who in some.contains { $0.turn.by == who || $0.turn.by == .both } }
     }
     let (open, move) = (isByBoth(opened), isByBoth(moves))
-    let places = Set((open ? opened : []).map(\.place) + (move ? moves : []).map(\.place)).sorted { $0.t < $1.t }
+    let places = byTime((open ? opened : []).map(\.place) + (move ? moves : []).map(\.place))
     return (open && move ? .seen : open || move ? .partly : .notSeen, places)
   }
 
@@ -339,9 +345,9 @@ struct SignSearch {
     let first = patterns.buildings.map(\.end).min()
     if let first {
       let after = ahead.filter { $0.t >= first }
-      if !after.isEmpty { return (.seen, after.sorted { $0.t < $1.t }) }
+      if !after.isEmpty { return (.seen, byTime(after)) }
     }
-    return (!measures.actions.isEmpty || ahead.count >= 2 ? .partly : .notSeen, ahead.sorted { $0.t < $1.t })
+    return (!measures.actions.isEmpty || ahead.count >= 2 ? .partly : .notSeen, byTime(ahead))
   }
 
   private var willBeTested: Result {

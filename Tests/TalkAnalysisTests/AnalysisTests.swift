@@ -182,6 +182,9 @@ import Testing
         if finding.verdict == .seen || finding.verdict == .partly {
           #expect(!finding.places.isEmpty, "\(finding.sign)")
         }
+        if finding.verdict == .notSeen || finding.verdict == .cannotTell {
+          #expect(finding.places.isEmpty, "\(finding.sign)")
+        }
         #expect(finding.places.map(\.t) == finding.places.map(\.t).sorted(), "\(finding.sign)")
       }
     }
