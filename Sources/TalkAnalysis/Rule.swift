@@ -5,6 +5,7 @@ enum Rule {
   static let enoughTurns = 8
   static let enoughStarts = 3
   static let enoughScales = 4
+  static let enoughStimuli = 3
   static let enoughTimes = 4
   static let enoughFunctions = 5
   static let enoughTones = 4

@@ -113,7 +113,9 @@ struct SignSearch {
         that: { $0.turn.has(.explanation) || $0.turn.has(.context) }, seen: 0.6, partly: 0.4,
         atLeast: Rule.enoughFunctions)
     case .fromMemory:
-      share(of: turns.filter { $0.turn.stimulus != nil }, that: { $0.turn.stimulus == .recall }, seen: 0.6, atLeast: 1)
+      share(
+        of: turns.filter { $0.turn.stimulus != nil }, that: { $0.turn.stimulus == .recall }, seen: 0.6,
+        atLeast: Rule.enoughStimuli)
     case .coachOpens:
       share(of: opened, that: { $0.turn.by == .coach }, seen: Rule.oneSided, partly: 0.5, atLeast: Rule.enoughStarts)
     case .lessonInBigParts:
@@ -177,11 +179,7 @@ struct SignSearch {
     case .bothSteer: bothSteer
     case .sizesLinked: sizesLinked
     case .rolesBlur:
-      both(
-        turns { $0.isBy(.coachee, .challenge, .question) },
-        turns {
-          $0.isBy(.coach, .acceptance, .dissonance) || ($0.isBy(.coach, .generalisation) && $0.turn.time == .past)
-        })
+      rolesBlur
     case .dissonanceResolved: dissonanceResolved
     case .nextPlan: nextPlan
     case .willBeTested: willBeTested
@@ -196,7 +194,10 @@ struct SignSearch {
 
   /// Seen when both are there, partly when one is.
   private func both(_ first: [Place], _ second: [Place]) -> Result {
-    (first.isEmpty && second.isEmpty ? .notSeen : first.isEmpty || second.isEmpty ? .partly : .seen, byTime(first + second))
+    (
+      first.isEmpty && second.isEmpty ? .notSeen : first.isEmpty || second.isEmpty ? .partly : .seen,
+      byTime(first + second)
+    )
   }
 
   /// By the share of `whole` that satisfies `condition`; with `partly` left out, any is partly.
@@ -247,7 +248,7 @@ struct SignSearch {
     let asked = turns.filter { $0.isBy(.coach, .question) }
     let telling = asked.filter { $0.turn.subject != nil || $0.turn.note != nil || $0.turn.stimulus != nil }
     guard !telling.isEmpty else { return (.cannotTell, []) }
-    let learning: Set<Substring> = ["pupil", "learn", "under", "think", "class", "child"]
+    let learning: Set<Substring> = ["pupil", "stude", "learn", "under", "child", "kids"]
     let found = telling.filter { turn in
       turn.turn.stimulus == .pupilWork || turn.turn.stimulus == .video
         || [turn.turn.subject, turn.turn.note].contains { !learning.isDisjoint(with: ($0 ?? "").telling) }
@@ -290,7 +291,8 @@ struct SignSearch {
     let groups: [Set<Scale>] = [[.moment, .episode], [.lesson], [.theme, .society]]
     let there = groups.count { !scales.isDisjoint(with: $0) }
     let isSeen = there == 3 && sizeMoves.count >= 3
-    return (isSeen ? .seen : there >= 2 && !sizeMoves.isEmpty ? .partly : .notSeen, sizeMoves.map(\.place))
+    let hasBoth = there >= 2 && !scales.isDisjoint(with: groups[2])
+    return (isSeen ? .seen : hasBoth ? .partly : .notSeen, sizeMoves.map(\.place))
   }
 
   private var builtTogether: Result {
@@ -330,6 +332,18 @@ struct SignSearch {
     let (open, move) = (isByBoth(opened), isByBoth(moves))
     let places = byTime((open ? opened : []).map(\.place) + (move ? moves : []).map(\.place))
     return (open && move ? .seen : open || move ? .partly : .notSeen, places)
+  }
+
+  /// A coach who nods has not swapped chairs: it starts with a coached teacher who asks.
+  private var rolesBlur: Result {
+    let asked = turns { $0.isBy(.coachee, .challenge, .question) }
+    return asked.isEmpty
+      ? (.notSeen, [])
+      : both(
+        asked,
+        turns {
+          $0.isBy(.coach, .acceptance, .dissonance) || ($0.isBy(.coach, .generalisation) && $0.turn.time == .past)
+        })
   }
 
   private var dissonanceResolved: Result {

@@ -190,6 +190,24 @@ import Testing
     }
   }
 
+  @Test func `a coach who only nods, and a lesson in two sizes, are nothing of level 4`() {
+    let scaled = (0..<4).map { t(.explanation, scale: $0 % 2 == 0 ? .lesson : .episode) }
+    let found = verdicts(scaled + repeated(4, c(.acceptance)))
+    #expect(found[.rolesBlur] == .notSeen && found[.sizesLinked] == .notSeen)
+    let further = verdicts(scaled + [t(.question, scale: .theme)] + repeated(4, c(.continuity)))
+    #expect(further[.rolesBlur] == .partly && further[.sizesLinked] == .seen)
+  }
+
+  @Test(arguments: [
+    ("what did the students take from it?", SignFinding.Verdict.seen), ("did they understand it?", .seen),
+    ("what do you think of it?", .notSeen), ("how was the class?", .notSeen),
+  ])
+  func `a question about learning says so`(note: String, verdict: SignFinding.Verdict) {
+    var question = c(.question)
+    question.note = note
+    #expect(verdicts(repeated(2, question) + repeated(8, t(.context)))[.learningAskedAbout] == verdict)
+  }
+
   /// For each sign, talk that shows it and the same talk with one thing less.
   @Test(arguments: [
     (Sign.comparedWithBefore, [t(time: .past)], [c(time: .past)]),
@@ -208,6 +226,7 @@ import Testing
     (.ideasFromBoth, [c(.newIdea), t(.suggestion)], [c(.newIdea), c(.suggestion)]),
     (.bothAsk, [c(.question), t(.question)], repeated(4, c(.question)) + [t(.question)]),
     (.rolesBlur, [t(.challenge), c(.acceptance)], [t(.challenge), t(.acceptance)]),
+    (.fromMemory, repeated(3, t(stimulus: .recall)), repeated(2, t(stimulus: .recall))),
     (.dissonanceResolved, [t(.dissonance, time: .past), t(time: .future)], [t(.dissonance, time: .past)]),
     (.willBeTested, [c(time: .future), t(time: .future), t(time: .future)], [c(time: .future), t(time: .future)]),
   ])
