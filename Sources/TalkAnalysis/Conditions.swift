@@ -81,13 +81,13 @@ extension TalkMeasures {
         ? found(scaled.map(\.place), atLeast: Rule.enoughScales) : nil
     case .noMoment: return absent(moments.isEmpty && !spoken.contains { $0.scale == .moment })
     case .momentLeft:
-      return found(patterns.moments.filter { $0.hadTime && $0.stayed.isEmpty }.map(\.place))
+      return found(patterns.moments.filter(\.wasLeft).map(\.place))
     case .noEvidence:
       return absent(stimuli.isEmpty && !spoken.contains { ($0.stimulus ?? .recall) != .recall })
     case .noFuture:
       return absent(!turns.contains(where: \.isAboutTheFuture))
     case .noAction: return absent(actions.isEmpty)
-    case .noCoConstruction: return absent(!spoken.contains(where: \.co))
+    case .noCoConstruction: return absent(!spoken.contains(where: \.co) && patterns.buildings.isEmpty)
     case .coConstructionFound: return found(turns.filter(\.turn.co).map(\.place), atLeast: Rule.turnsBuilding)
     case .talkUnbalanced:
       let pair = turns.filter { $0.turn.by == .coach || $0.turn.by == .coachee }

@@ -59,6 +59,9 @@ public struct Patterns: Encodable, Equatable, Sendable {
     public var generalised: Place?
     public var future: Place?
     public var hadTime: Bool
+
+    /// There was talk after it, which neither stayed with it nor took it anywhere.
+    public var wasLeft: Bool { hadTime && stayed.isEmpty && generalised == nil && future == nil }
   }
 
   /// A run of turns in which the two build one idea. Guide §7.4 (F5).
@@ -150,7 +153,10 @@ extension TalkMeasures {
   private func moment(_ mark: Mark) -> Patterns.Moment {
     let first = turns.partitioningIndex { $0.t >= mark.t }
     let soon = turns[first...].prefix { $0.t <= mark.t + Rule.momentStays }
-    let after = turns[first...].prefix(Rule.dissonanceTakenUpWithin)
+    // What comes under another topic came from there.
+    let after = turns[first...].prefix(Rule.dissonanceTakenUpWithin).prefix {
+      !$0.turn.new || $0.turn.scale == .moment
+    }
     return Patterns.Moment(
       place: mark.place, stayed: soon.filter { $0.turn.scale == .moment }.map(\.place),
       generalised: after.first { $0.turn.has(.generalisation) || $0.turn.scale == .theme || $0.turn.time == .past }?

@@ -90,6 +90,7 @@ struct SampleMeeting {
     turn(1655, Turn(by: .coach, functions: [.question]))
     turn(1720, Turn(by: .coachee, functions: [.explanation], scale: .lesson, time: .lesson))
     turn(1890, Turn(by: .coach, functions: [.continuity], scale: .lesson))
+    meeting.add(1980, .moment(text: "What Mina wrote, and rubbed out"))
     turn(1985, Turn(by: .coachee, functions: [.clarification]))
     turn(2130, Turn(by: .coachee, functions: [.suggestion], new: true, time: .future, tone: .positive))
     meeting.add(2202, .action(text: "Monday, 8B: wait after every question, and count who speaks"))

@@ -73,6 +73,12 @@ import Testing
     #expect(found(.momentLeft, left)?.times == [5])
     let stayed = meeting([c(.question), t(.explanation, scale: .moment)], others: [(5, .moment(text: nil))])
     #expect(found(.momentLeft, stayed) == nil)
+    // Taken to other lessons or to the next one, it was not left.
+    for taken in [t(.generalisation), c(.suggestion), t(time: .past)] {
+      #expect(found(.momentLeft, meeting(chat + [taken], others: [(75, .moment(text: nil))])) == nil)
+    }
+    let elsewhere = chat + [t(.suggestion, new: true)]
+    #expect(found(.momentLeft, meeting(elsewhere, others: [(75, .moment(text: nil))]))?.times == [75])
   }
 
   @Test func `evidence beyond memory`() {
@@ -98,6 +104,9 @@ import Testing
     #expect(found(.noCoConstruction, building) == nil)
     #expect(found(.coConstructionFound, building)?.times == [80, 90])
     #expect(found(.coConstructionFound, meeting(chat + [c(.newIdea, co: true)])) == nil)
+    // Where building was inferred, it is not missed.
+    let inferred = meeting(chat + [t(.newIdea), c(.suggestion), t(.acceptance), c(.explanation), t(.context)])
+    #expect(!inferred.patterns.buildings.isEmpty && found(.noCoConstruction, inferred) == nil)
   }
 
   @Test func `one of the two taking most of the turns`() {
