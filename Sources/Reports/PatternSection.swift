@@ -39,7 +39,7 @@ extension Reflection {
     let typical = parts.filter { $0.turns > 0 }.map {
       "\(Timecode.words($0.medianSeconds)) for \(people.name($0.speaker))"
     }
-    var text = "\(turns.inSentence)."
+    var text = turns.joined(separator: "; ") + "."
     if hasTime { text += " Counted to the next tag, a typical turn lasted \(typical.inSentence)." }
     return text
   }
@@ -60,38 +60,45 @@ extension Reflection {
     let runs = analysis.patterns.buildings
     guard !runs.isEmpty else { return nil }
     let longest = runs.map(\.turns.count).max() ?? 0
+    let isInferred = !runs.contains(where: \.isTagged)
     let how =
       runs.allSatisfy(\.isTagged)
       ? "" : " Where nobody tagged it, it is inferred from short turns that take each other further."
     return Page.Pattern(
-      title: "You built ideas together",
+      title: isInferred ? "You may have built ideas together" : "You built ideas together",
       text: "\(times(runs.count).capitalizedFirst) one idea grew turn by turn between you"
-        + ", in \(runs.count == 1 ? "" : "up to ")\(longest) turns. That is rare, and worth a biscuit.\(how)",
+        + ", in \(runs.count == 1 ? "" : "up to ")\(longest) turns.\(how)",
       places: runs.compactMap(\.turns.first))
   }
 
   private var challengePattern: Page.Pattern? {
     let challenges = analysis.patterns.challenges
     guard !challenges.isEmpty else { return nil }
+    let isOne = challenges.count == 1
     func met(_ answer: Patterns.Answer, _ words: String) -> String? {
       let number = challenges.count { $0.answers.contains(answer) }
-      return number == 0 ? nil : "\(words) \(times(number))"
+      return number == 0 ? nil : words + (isOne ? "" : " \(times(number))")
     }
     let answers = [
       met(.acceptance, "with acceptance"), met(.dissonance, "with something that stopped adding up"),
       met(.defence, "with a defence"), met(.other, "in another way"),
     ].compactMap(\.self)
-    let left = challenges.count { $0.answers.isEmpty }
+    // After the last turn nothing could come.
+    let left = challenges.count { $0.answers.isEmpty && $0.place.t < measures.turns.last!.t }
     let we = challenges.count { $0.voice == .we }
     let you = challenges.count { $0.voice == .you }
     var text = "\(count(challenges.count, "challenge"))" + (answers.isEmpty ? "." : ", met \(answers.inSentence).")
     if left > 0 {
       text +=
-        " \(left == challenges.count && left > 1 ? "None" : "\(left)") got \(left == challenges.count && left > 1 ? "an" : "no") answer in the next turns."
+        isOne
+        ? " It got no answer in the next turns."
+        : left == challenges.count
+          ? " None got an answer in the next turns." : " \(left) got no answer in the next turns."
     }
-    if we + you > 0 {
-      text += " Going by the notes, \(we) \(we == 1 ? "was" : "were") put as “we” and \(you) as “you”."
+    let voices = [(we, "we"), (you, "you")].filter { $0.0 > 0 }.map { number, word in
+      "\(isOne ? "it" : "\(number)") \(number == 1 ? "was" : "were") put as “\(word)”"
     }
+    if !voices.isEmpty { text += " Going by the notes, \(voices.inSentence)." }
     return Page.Pattern(title: "Challenge, and what answered it", text: text, places: challenges.map(\.place))
   }
 
@@ -101,9 +108,12 @@ extension Reflection {
     let outside = all.count(where: \.isFromOutside)
     let (past, future) = (all.count { $0.past != nil }, all.count { $0.future != nil })
     let taken = [
-      past > 0 ? "back to other experience \(times(past))" : nil,
-      future > 0 ? "on to what comes next \(times(future))" : nil,
+      past > 0 ? "back to other experience" + (all.count == 1 ? "" : " \(times(past))") : nil,
+      future > 0 ? "on to what comes next" + (all.count == 1 ? "" : " \(times(future))") : nil,
     ].compactMap(\.self)
+    let nowhere =
+      all.contains(where: \.hadTime)
+      ? "It was not taken to other lessons, nor to what comes next." : "Nothing was tagged after it."
     let source =
       outside == 0
       ? ""
@@ -113,8 +123,7 @@ extension Reflection {
     return Page.Pattern(
       title: "Something stopped adding up",
       text: "\(times(all.count).capitalizedFirst)\(source). "
-        + (taken.isEmpty
-          ? "It was not taken to other lessons, nor to what comes next." : "It was taken \(taken.inSentence)."),
+        + (taken.isEmpty ? nowhere : "It was taken \(taken.inSentence)."),
       places: all.map(\.place))
   }
 
@@ -124,15 +133,22 @@ extension Reflection {
     let stayed = all.count { !$0.stayed.isEmpty }
     let further = all.count { $0.generalised != nil || $0.future != nil }
     let one = all.count == 1
+    func which(_ number: Int) -> String {
+      number < all.count ? "\(number) of them" : one ? "it" : number == 2 ? "both" : "all of them"
+    }
     let parts = [
-      stayed == 0
-        ? "moved on from \(one ? "it" : "them") within a few turns"
-        : one ? "stayed with it" : "stayed with \(stayed) of them",
-      further == 0 ? nil : "took \(one ? "it" : "\(further)") further, to other lessons or the next one",
+      stayed == 0 ? nil : "stayed with \(which(stayed))",
+      further == 0 ? nil : "took \(which(further)) further, to other lessons or the next one",
     ].compactMap(\.self)
+    let became =
+      !parts.isEmpty
+      ? "The talk \(parts.inSentence)."
+      : all.contains(where: \.hadTime)
+        ? "No turn soon after was tagged as being about \(one ? "it" : "any of them")."
+        : "Nothing was tagged after that."
     return Page.Pattern(
       title: "Critical moments, and what became of them",
-      text: "\(count(all.count, "moment")) \(one ? "was" : "were") marked. The talk \(parts.inSentence).",
+      text: "\(count(all.count, "moment")) \(one ? "was" : "were") marked. \(became)",
       places: all.map(\.place))
   }
 
@@ -158,18 +174,19 @@ extension Reflection {
   private func movePattern(_ dimension: Dimension, _ what: String) -> Page.Pattern? {
     let moves = analysis.moves.filter { $0.dimension == dimension.rawValue }
     guard !moves.isEmpty else { return nil }
-    let places = zip(
-      measures.turns.filter { !$0.turn.codes(dimension).isEmpty }.dropFirst(),
-      measures.turns.filter { !$0.turn.codes(dimension).isEmpty }
-    )
-    .filter { $0.turn.codes(dimension) != $1.turn.codes(dimension) }.map(\.0.place)
-    let most = moves.prefix(3).map {
-      "\(title(dimension, $0.from).lowercased()) to \(title(dimension, $0.to).lowercased()) (\($0.count))"
+    let tagged = measures.turns.filter { !$0.turn.codes(dimension).isEmpty }
+    let places = zip(tagged.dropFirst(), tagged)
+      .filter { $0.turn.codes(dimension) != $1.turn.codes(dimension) }.map(\.0.place)
+    let often = moves.filter { $0.count > 1 }
+    let most = (often.isEmpty ? moves : often).prefix(3).map {
+      "\(title(dimension, $0.from).lowercased()) to \(title(dimension, $0.to).lowercased())"
+        + ($0.count > 1 ? " (\($0.count))" : "")
     }
+    let how = !often.isEmpty ? ", most often" : moves.count > most.count ? ", among them" : ":"
     let total = moves.map(\.count).reduce(0, +)
     return Page.Pattern(
       title: "From one \(what) to another",
-      text: "\(count(total, "move")) between \(what)s, most often from \(most.inSentence).", places: places)
+      text: "\(count(total, "move")) between \(what)s\(how) from \(most.inSentence).", places: places)
   }
 
   /// The talk in thirds.
@@ -203,11 +220,11 @@ extension Reflection {
 
   private var cosyPattern: Page.Pattern? {
     let warm = analysis.patterns.cosyTurns
-    guard !warm.isEmpty else { return nil }
+    guard !warm.isEmpty, analysis.enoughTags else { return nil }
     return Page.Pattern(
       title: "Warm, and nothing tested",
       text:
-        "Nearly every tone was warm, and nothing was challenged or defended. That may be just right once, and a sign of cosy chat if it stays so.",
+        "Nearly every tone that was tagged was warm, and nothing was challenged or defended. That may be just right once, and a sign of cosy chat if it stays so.",
       places: warm)
   }
 

@@ -168,6 +168,57 @@ struct ReflectionTests {
     #expect(SampleMeeting.full.reflection().markdown.contains("### Feedback from Cleo\n\n- **9:40** Anna, you counted"))
   }
 
+  @Test(arguments: [
+    (
+      1, true, [InteractionFunction.acceptance],
+      "1 challenge, met with acceptance. Going by the notes, it was put as “we”."
+    ),
+    (1, true, [.continuity], "1 challenge. It got no answer in the next turns."),
+    (2, true, [.defence], "2 challenges, met with a defence twice. Going by the notes, 2 were put as “we”."),
+    (1, false, [], "1 challenge. Going by the notes, it was put as “we”."),
+  ])
+  func `one challenge and several are told in sentences`(
+    count: Int, isAnswered: Bool, answer: [InteractionFunction], sentence: String
+  ) {
+    var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+    for index in 0..<count {
+      let t = Double(index) * 100
+      meeting.add(t, .turn(Turn(by: .coach, functions: [.challenge], note: "are we sure?")))
+      if isAnswered { meeting.add(t + 10, .turn(Turn(by: .coachee, functions: answer))) }
+    }
+    #expect(meeting.reflection().markdown.contains(sentence), "\(meeting.reflection().markdown)")
+  }
+
+  @Test func `what became of a moment is told as far as the tags go`() {
+    func told(_ turns: [Turn], moments: [Double]) -> String {
+      var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+      for (index, turn) in turns.enumerated() { meeting.add(Double(index) * 10, .turn(turn)) }
+      for moment in moments { meeting.add(moment, .moment(text: nil)) }
+      return meeting.reflection().markdown
+    }
+    let question = Turn(by: .coach, functions: [.question])
+    let close = Turn(by: .coachee, functions: [.explanation], scale: .moment)
+    #expect(
+      told([question, question], moments: [5]).contains(
+        "1 moment was marked. No turn soon after was tagged as being about it."))
+    #expect(told([question], moments: [5]).contains("1 moment was marked. Nothing was tagged after that."))
+    #expect(told([question, close], moments: [5, 6]).contains("2 moments were marked. The talk stayed with both."))
+  }
+
+  @Test func `moves are told by how often they were made`() {
+    func told(_ scales: [Scale]) -> String {
+      var meeting = SampleMeeting(people: People(coach: "Anna", coachee: "Ben"))
+      for (index, scale) in scales.enumerated() {
+        meeting.add(Double(index) * 10, .turn(Turn(by: .coach, functions: [.question], scale: scale)))
+      }
+      return meeting.reflection().markdown
+    }
+    #expect(told([.lesson, .moment]).contains("1 move between sizes: from lesson to moment."))
+    #expect(
+      told([.lesson, .moment, .lesson, .moment]).contains(
+        "3 moves between sizes, most often from lesson to moment (2)."))
+  }
+
   @Test func `long lists of times are cut short in a sentence, not in the links`() throws {
     #expect(Reflection.phrase([]) == "")
     #expect(Reflection.phrase([190]) == "3:10")
