@@ -69,7 +69,8 @@ extension TalkMeasures {
       let minutes = Int((now - last) / 60)
       return minutes >= Rule.minutesWithoutEvidence ? found(minutes: minutes, about: Int(last)) : nil
     case .timeLeft:
-      guard let end, now < end else { return nil }
+      // A short meeting begins with little time left: that is no news.
+      guard let end, now < end, now >= end * Rule.underWay else { return nil }
       let minutes = Int(((end - now) / 60).rounded(.up))
       return minutes >= 2 && minutes <= Rule.minutesLeft && promptsLeft >= 2
         ? found(count: promptsLeft, minutes: minutes, about: 0) : nil

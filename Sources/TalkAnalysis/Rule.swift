@@ -37,4 +37,6 @@ enum Rule {
   static let minutesWithoutEvidence = 10
   /// Minutes before the end at which the prompts that are left become a choice.
   static let minutesLeft = 8
+  /// The share of the planned time after which what is left of it may be told.
+  static let underWay = 0.25
 }

@@ -59,6 +59,15 @@ import Testing
     #expect(room.heard().contains("minutes= is a whole number"))
   }
 
+  @Test func `minutes without evidence are told from the last of it`() {
+    let room = Room()
+    room.meet()
+    #expect(nudge(room, after: 300) == "")
+    room.type("/stimulus notes the seating plan")
+    #expect(nudge(room, after: 400) == "")
+    #expect(nudge(room, after: 250).contains("For 10 minutes nothing has been on the table"))
+  }
+
   @Test func `a lesson and a review have none`() {
     let room = Room()
     room.type("/new coach=Anna coachee=Ben", "/consent Anna no", "/consent Ben no", "/begin lesson minutes=5")

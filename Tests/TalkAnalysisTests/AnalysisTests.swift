@@ -288,5 +288,6 @@ import Testing
     #expect(now([t()], at: 120, left: 1, end: 480) == [])
     #expect(now([t()], at: 120, left: 3, end: nil) == [])
     #expect(now([t()], at: 470, left: 3, end: 480) == [])
+    #expect(now([t()], at: 5, left: 3, end: 480) == [])
   }
 }
