@@ -14,7 +14,7 @@ extension ReflectionWriter {
     let folder = archive.folder(meeting)
     let beside = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let observers = beside.filter { $0.hasPrefix("observer-") && $0.hasSuffix(".jsonl") }.sorted()
-    var taggers = [(name: own.people.sentence, state: own)]
+    var taggers = [(name: [own.people.coach, own.people.coachee].inSentence, state: own)]
     for path in observers.map({ "\(folder)/\($0)" }) + others {
       let file = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
       taggers.append((file.replacing("observer-", with: ""), try tagged(path, like: own)))

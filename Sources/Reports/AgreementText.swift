@@ -6,6 +6,8 @@ public import TalkAnalysis
 public struct AgreementText {
   /// Turns that people disagree on, listed at most, in words.
   private static let mostListed = 40
+  /// Turns below which a kappa is a figure, and no word is put to it. Ours.
+  private static let enoughCompared = 5
 
   private let report: AgreementReport
   /// Critical moments that each tagger marked, in seconds.
@@ -22,9 +24,11 @@ public struct AgreementText {
     var lines: [String] = []
     for matching in report.matchings {
       let (first, second) = (report.names[matching.first], report.names[matching.second])
+      let both = matching.pairs.count
       lines.append(
-        "\(first) and \(second): \(matching.pairs.count) turns tagged by both (starting within \(Int(report.tolerance)) "
-          + "seconds), \(matching.onlyFirst.count) only by \(first), \(matching.onlySecond.count) only by \(second).")
+        "\(first), beside \(second): \(both) \(both == 1 ? "turn is" : "turns are") in both (starting within "
+          + "\(Int(report.tolerance)) seconds of each other), \(matching.onlyFirst.count) only in the tags of \(first), "
+          + "\(matching.onlySecond.count) only in those of \(second).")
       lines += momentLine(matching)
       let differing = disagreements(matching)
       if !differing.isEmpty {
@@ -32,8 +36,11 @@ public struct AgreementText {
         lines += differing.prefix(Self.mostListed).map { "  " + $0 }
         if differing.count > Self.mostListed { lines.append("  and \(differing.count - Self.mostListed) more") }
       }
-      lines.append("How often you said the same (kappa: 1 is always, 0 as often as chance would have it):")
-      lines += figures(matching)
+      let figures = figures(matching)
+      if !figures.isEmpty {
+        lines.append("How often you said the same (kappa: 1 is always, 0 as often as chance would have it):")
+        lines += figures
+      }
     }
     if report.names.count > 2 { lines += alphas }
     lines += ["", AgreementWords.bands]
@@ -52,24 +59,37 @@ public struct AgreementText {
     ]
   }
 
+  /// What two people say differently, and the turns that only one of them has, by time.
   private func disagreements(_ matching: TurnMatching) -> [String] {
     let found = report.aspects.filter { aspect in if case .function = aspect.aspect { false } else { true } }.flatMap {
       aspect in
       (pair(aspect, matching)?.disagreements ?? []).map { (aspect.aspect, $0) }
     }
-    return found.sorted { $0.1.time < $1.1.time }.map { aspect, differing in
+    let differing = found.map { aspect, differing in
       let said = [differing.firstSaid, differing.secondSaid].map { title(aspect, $0) }
-      return "\(Timecode.text(differing.time)) \(name(aspect)): \(said[0]) (\(report.names[matching.first])) or "
-        + "\(said[1]) (\(report.names[matching.second]))?"
+      return (
+        differing.time,
+        "\(name(aspect)): \(said[0]) (\(report.names[matching.first])) or "
+          + "\(said[1]) (\(report.names[matching.second]))?"
+      )
     }
+    let alone = [(matching.first, matching.onlyFirst), (matching.second, matching.onlySecond)].flatMap { who, turns in
+      turns.map { turn in
+        let functions = turn.turn.functions.map { vocabulary.title(.function, $0.rawValue).lowercased() }
+        let what = [people.name(turn.turn.by)] + (functions.isEmpty ? [] : [functions.joined(separator: ", ")])
+        return (turn.t, "\(what.joined(separator: ": ")) (\(report.names[who]) alone)")
+      }
+    }
+    return (differing + alone).sorted { $0.0 < $1.0 }.map { "\(Timecode.text($0.0)) \($0.1)" }
   }
 
   private func figures(_ matching: TurnMatching) -> [String] {
     report.aspects.compactMap { aspect in
       guard let pair = pair(aspect, matching), pair.compared > 0 else { return nil }
       let same = pair.observed.map { "\(Int(($0 * Double(pair.compared)).rounded())) of \(pair.compared) the same" }
-      return
-        "  \(name(aspect.aspect)): \(same ?? ""); \(AgreementWords.reading(pair.kappa)) (kappa \(figure(pair.kappa)))"
+      let reading =
+        pair.compared < Self.enoughCompared ? "too few to say more" : AgreementWords.reading(pair.kappa)
+      return "  \(name(aspect.aspect)): \(same ?? ""); \(reading) (kappa \(figure(pair.kappa)))"
     }
   }
 

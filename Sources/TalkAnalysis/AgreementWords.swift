@@ -30,7 +30,8 @@ public enum AgreementWords {
   public static let singleEvents = """
     Something that happens at one time, such as a critical moment, is matched with the other's within a few seconds. Kappa \
     by units of time is not the measure for it: two people who mark the same moment a second apart fall into different \
-    units and count as two disagreements, while all the time in which nobody marks anything counts as agreement. Of three \
-    moments that both marked, the furthest apart by 1.3 seconds, all three match, and kappa by seconds was below 0.
+    units and count as two disagreements, while all the time in which nobody marks anything counts as agreement. For \
+    instance, of three moments that two people had marked up to 1.3 seconds apart all three match, while kappa by seconds \
+    is below 0.
     """
 }

@@ -229,7 +229,7 @@ import Testing
     try journal.replacing("\"challenge\"", with: "\"question\"")
       .write(toFile: meeting + "/observer-Cleo.jsonl", atomically: true, encoding: .utf8)
     let agree = try Program.run(demo + ["agree", "1-post"])
-    #expect(agree.output.contains("31 turns tagged by both"))
+    #expect(agree.output.contains("31 turns are in both"))
     #expect(agree.output.contains("interaction function: challenge (Marian and Callum) or question (Cleo)?"))
     let json = try Program.run(demo + ["agree", "1-post", "--json"]).output
     let report = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
