@@ -246,11 +246,12 @@ extension String {
   /// Words that say what a text is about, cut to their beginnings so that "question" and "questions" are one.
   var telling: Set<Substring> {
     let common: Set<Substring> = [
-      "about", "after", "again", "also", "better", "could", "fewer", "from", "have", "into", "less", "like", "make",
-      "more",
-      "much", "that", "their", "them", "then", "there", "they", "this", "want", "what", "when", "where", "which",
-      "with",
-      "would", "your",
+      "about", "after", "again", "also", "been", "being", "better", "came", "come", "could", "does", "doing", "done",
+      "each", "even", "ever", "every", "fewer", "from", "getting", "give", "goes", "going", "gone", "good", "have",
+      "here", "into", "just", "keep", "know", "less", "like", "lots", "make", "many", "more", "most", "much", "only",
+      "other", "over", "same", "should", "some", "still", "such", "than", "that", "their", "them", "then", "there",
+      "these", "they", "thing", "things", "this", "those", "until", "very", "want", "well", "went", "were", "what",
+      "when", "where", "which", "while", "will", "with", "without", "would", "your",
     ]
     let words = lowercased().split { !$0.isLetter && !$0.isNumber }
     return Set(words.filter { $0.count >= 4 && !common.contains($0) }.map { $0.prefix(5) })

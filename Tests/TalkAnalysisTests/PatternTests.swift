@@ -93,6 +93,9 @@ import Testing
           focus: "Better questions, and fewer of them"))!)
     #expect(times(measures.patterns.focusLinks) == [0, 25])
     #expect(meeting([t(.explanation, subject: "them")]).patterns.focusLinks.isEmpty)
+    // Words that stand in any sentence are no link.
+    let common = events([t(subject: "they were still doing some of these")], focus: "who does some of the thinking")
+    #expect(TalkMeasures(MeetingState(events: common)!).patterns.focusLinks.isEmpty)
   }
 
   @Test func `a cosy chat is warm, and tests nothing`() {
