@@ -235,6 +235,62 @@ import Testing
     #expect(verdicts(met + others)[sign] == .seen)
     #expect(verdicts(missed + others)[sign] != .seen)
   }
+
+  private static func sizes(_ scales: Scale...) -> [Turn] { scales.map { t(scale: $0) } }
+  private static func mixed(_ first: Int, _ one: Turn, _ second: Int, _ other: Turn) -> [Turn] {
+    repeated(first, one) + repeated(second, other)
+  }
+  private static func twice(_ turns: [Turn]) -> [Turn] { turns + turns }
+  private static func apart(_ first: Turn, _ between: Int, _ last: Turn) -> [Turn] {
+    [first] + repeated(between, c()) + [last]
+  }
+  private static let built = [c(co: true), t(co: true)]
+
+  /// The same for the signs that go by shares, distances and order.
+  @Test(
+    arguments: [
+      (
+        Sign.asksAndTells, repeated(3, c(.question)).flatMap { [$0, t(.context)] }, twice([c(.question), t(.context)])
+      ),
+      (.mostlyTelling, mixed(3, t(.explanation), 2, t(.defence)), mixed(2, t(.explanation), 3, t(.defence))),
+      (.coachOpens, mixed(7, c(new: true), 3, t(new: true)), mixed(6, c(new: true), 4, t(new: true))),
+      (
+        .lessonInBigParts, mixed(7, t(scale: .episode), 3, t(scale: .moment)),
+        mixed(6, t(scale: .lesson), 4, t(scale: .theme))
+      ),
+      (
+        .littleBeforeOrAfter, mixed(7, t(time: .lesson), 3, t(time: .past)),
+        mixed(6, t(time: .lesson), 4, t(time: .past))
+      ),
+      (
+        .decisionsAndResponses, twice(apart(t(.explanation), 1, t(.justification))),
+        twice(apart(t(.explanation), 2, t(.justification)))
+      ),
+      (.widerExperience, [t(.generalisation), t(time: .past)], [t(.generalisation), c(time: .past)]),
+      (.widerContext, sizes(.theme, .society, .lesson, .lesson), sizes(.theme, .lesson, .lesson, .lesson)),
+      (
+        .evidenceInUse, twice(apart(t(stimulus: .notes), 2, t(.evaluation))),
+        twice(apart(t(stimulus: .notes), 3, t(.evaluation)))
+      ),
+      (.bothOpen, mixed(7, c(new: true), 3, t(new: true)), mixed(8, c(new: true), 2, t(new: true))),
+      (.severalSizes, sizes(.moment, .lesson, .theme, .lesson), sizes(.moment, .episode, .lesson, .moment)),
+      (
+        .futureFromReflection, twice(apart(t(.dissonance), 5, t(time: .future))),
+        twice(apart(t(.dissonance), 6, t(time: .future)))
+      ),
+      (.anotherWayFound, built + repeated(3, c()) + [t(.newIdea)], built + repeated(4, c()) + [t(.newIdea)]),
+      (
+        .bothSteer, [c(new: true, scale: .lesson), t(new: true, scale: .moment), c(scale: .theme), t(scale: .theme)],
+        [c(new: true, scale: .lesson), t(scale: .moment), c(scale: .theme), t(scale: .theme)]
+      ),
+      (.sizesLinked, sizes(.moment, .lesson, .theme, .lesson), sizes(.moment, .lesson, .theme, .theme)),
+      (.nextPlan, built + [c(), t(time: .future)], [t(time: .future)] + built + [c()]),
+    ] as [(Sign, [Turn], [Turn])])
+  func `a sign's shares, distances and order are those of its rule`(sign: Sign, met: [Turn], missed: [Turn]) {
+    let others = repeated(8, Turn(by: .observer))
+    #expect(verdicts(met + others)[sign] == .seen)
+    #expect(verdicts(missed + others)[sign] != .seen)
+  }
 }
 
 /// What may be said in the middle of a meeting.
