@@ -65,11 +65,11 @@ public struct ReflectionWriter {
     guard state.stage.isTalkAboutALesson else { return [] }
     return archive.meetings().filter { $0.stage.isTalkAboutALesson && $0 != meeting }.compactMap { id in
       guard let contents = try? JournalContents.read(archive.journalPath(id)),
-        let other = MeetingState(events: contents.events), other.began < state.began,
+        let other = MeetingState(events: contents.events), (other.began, id) < (state.began, meeting),
         other.people.isSamePair(as: state.people)
       else { return nil }
       return Reflection.Earlier(meeting: id, state: other)
-    }.sorted { $0.state.began < $1.state.began }
+    }.sorted { ($0.state.began, $0.meeting) < ($1.state.began, $1.meeting) }
   }
 
   /// Every figure of a meeting as JSON, as `ANALYSIS.md` explains it.

@@ -82,7 +82,7 @@ extension Reflection {
         let cell = matrix.cells[row][column]
         let radius = 3 + 12 * (Double(cell.count) / Double(max(most, 4))).squareRoot()
         let mostly: Speaker =
-          cell.fromCoach * 2 > cell.count ? .coach : cell.fromCoach * 2 < cell.count ? .coachee : .both
+          cell.fromCoach > cell.fromCoachee ? .coach : cell.fromCoachee > cell.fromCoach ? .coachee : .both
         shapes.append(
           tag(
             "circle",

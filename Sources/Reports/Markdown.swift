@@ -51,7 +51,8 @@ extension Reflection {
     ["### " + escapeMarkdown(level.title), "", escapeMarkdown(level.sentence), ""]
       + level.signs.map { sign in
         "- \(sign.verdict.mark) **\(escapeMarkdown(sign.title))** (\(sign.verdict.words))"
-          + (sign.places.isEmpty ? "" : ": " + times(sign.places))
+          + (sign.places.isEmpty ? "" : " " + times(sign.places)) + ". \(escapeMarkdown(sign.sentence)) "
+          + "*\(escapeMarkdown(sign.rule))*"
       }
   }
 

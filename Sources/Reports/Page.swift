@@ -65,6 +65,7 @@ struct Page {
       var count = 0
       /// Of these, where the coach spoke first.
       var fromCoach = 0
+      var fromCoachee = 0
     }
 
     var names: [String]

@@ -240,6 +240,7 @@ extension Reflection {
       guard let row = index[transition.from], let column = index[transition.to] else { continue }
       cells[row][column].count += transition.count
       if transition.by == .coach { cells[row][column].fromCoach += transition.count }
+      if transition.by == .coachee { cells[row][column].fromCoachee += transition.count }
     }
     return Page.Matrix(names: used.map { title(.function, $0) }, cells: cells)
   }

@@ -43,7 +43,7 @@ extension Reflection {
       },
       row("Challenges, and how many were answered") { analysis in
         let all = analysis.patterns.challenges
-        return "\(all.count), \(all.count { !$0.answers.isEmpty })"
+        return all.isEmpty ? "–" : "\(all.count), \(all.count { !$0.answers.isEmpty })"
       },
       row("Times something stopped adding up") { "\($0.patterns.dissonances.count)" },
       row("Critical moments") { "\($0.patterns.moments.count)" },

@@ -202,8 +202,9 @@ let stylesheet: StaticString = """
     .bar, .timeline * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .scroll { overflow: visible; }
     .matrix { max-width: 100%; height: auto; break-inside: avoid; }
-    figure details { display: none; }
     .signs { columns: 2; }
+    .signs details::details-content, figure details::details-content { content-visibility: visible; height: auto; }
+    .signs details .aside, .signs .not-seen p, .signs .cannot-tell p { display: none; }
     .dot { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
     .more::details-content { content-visibility: visible; height: auto; }
   }

@@ -114,7 +114,7 @@ public struct Analysis: Encodable, Equatable, Sendable {
     }
     counts = Self.counts(turns)
     moves = [Dimension.scale, .time, .stimulus, .tone].flatMap { Self.moves(turns, $0) }
-    transitions = Self.transitions(turns)
+    transitions = Self.transitions(measures)
     phases = zip(["beginning", "middle", "end"], 0...).map { name, index in
       let (from, to) = (measures.duration * Double(index) / 3, measures.duration * Double(index + 1) / 3)
       let own = turns.filter { $0.t >= from && ($0.t < to || index == 2) }
@@ -153,9 +153,11 @@ public struct Analysis: Encodable, Equatable, Sendable {
   }
 
   /// A turn of several functions counts once for each.
-  private static func transitions(_ turns: [TaggedTurn]) -> [Transition] {
+  private static func transitions(_ measures: TalkMeasures) -> [Transition] {
     var counts: [Pair: Int] = [:]
-    for (first, next) in zip(turns, turns.dropFirst()) {
+    for index in measures.turns.indices {
+      guard let next = measures.following(index, 1).first else { continue }
+      let first = measures.turns[index]
       for from in first.turn.functions {
         for to in next.turn.functions {
           counts[

@@ -45,6 +45,8 @@ extension TalkMeasures {
     let patterns = patterns
     return Condition.allCases.compactMap { condition in
       if turns.count < Rule.enoughTurns, condition.isAboutAbsence { return nil }
+      // A cosy chat says it already.
+      if condition == .noChallenge, !patterns.cosyTurns.isEmpty { return nil }
       if stage == .pre, condition.looksBackOnALesson { return nil }
       return finding(condition, patterns)
     }
@@ -88,7 +90,7 @@ extension TalkMeasures {
       return absent(!turns.contains(where: \.isAboutTheFuture))
     case .noAction: return absent(actions.isEmpty)
     case .noCoConstruction: return absent(!spoken.contains(where: \.co) && patterns.buildings.isEmpty)
-    case .coConstructionFound: return found(turns.filter(\.turn.co).map(\.place), atLeast: Rule.turnsBuilding)
+    case .coConstructionFound: return found(patterns.buildings.filter(\.isTagged).flatMap(\.turns))
     case .talkUnbalanced:
       let pair = turns.filter { $0.turn.by == .coach || $0.turn.by == .coachee }
       let coach = pair.filter { $0.turn.by == .coach }

@@ -107,12 +107,19 @@ extension TalkMeasures {
     return patterns
   }
 
+  /// The next turns after `index`, at most `count`, up to where the pair went off the record.
+  func following(_ index: Int, _ count: Int) -> ArraySlice<TaggedTurn> {
+    let last = stretches[index...].prefix(count + 1).prefix { $0 == stretches[index] }.endIndex
+    return turns[(index + 1)..<last]
+  }
+
   private var rounds: [Patterns.Round] {
     let account: Set<InteractionFunction> = [.explanation, .justification, .clarification, .evaluation]
     return turns.indices.dropFirst(2).compactMap { index in
       let (ask, tell, judge) = (turns[index - 2], turns[index - 1], turns[index])
       guard ask.turn.by == .coach, ask.turn.has(.question), tell.turn.by == .coachee,
-        !account.isDisjoint(with: tell.turn.functions), judge.turn.by == .coach, judge.turn.has(.evaluation)
+        !account.isDisjoint(with: tell.turn.functions), judge.turn.by == .coach, judge.turn.has(.evaluation),
+        stretches[index - 2] == stretches[index]
       else { return nil }
       return Patterns.Round(question: ask.place, account: tell.place, verdict: judge.place)
     }
@@ -124,7 +131,7 @@ extension TalkMeasures {
     let challenge = turns[index]
     var answers: [Patterns.Answer] = []
     var places: [Place] = []
-    for turn in turns[(index + 1)...].prefix(Rule.answerWithin) where turn.turn.by != challenge.turn.by {
+    for turn in following(index, Rule.answerWithin) where turn.turn.by != challenge.turn.by {
       let typical = turn.turn.functions.compactMap { Patterns.Answer(rawValue: $0.rawValue) }.filter { $0 != .other }
       if typical.isEmpty, turn.turn.new || turn.turn.functions.allSatisfy({ $0 == .continuity }) { continue }
       for answer in typical.isEmpty ? [.other] : typical where !answers.contains(answer) { answers.append(answer) }
@@ -138,8 +145,8 @@ extension TalkMeasures {
   }
 
   private func dissonance(_ index: Int) -> Patterns.Dissonance {
-    let after = turns[index...].prefix(Rule.dissonanceTakenUpWithin + 1)
-    let before = turns[..<index].suffix(Rule.answerWithin)
+    let after = [turns[index]] + following(index, Rule.dissonanceTakenUpWithin)
+    let before = turns[..<index].suffix(Rule.answerWithin).drop { $0.t < (pauses.last { $0 <= turns[index].t } ?? 0) }
     let from = before.first?.t ?? turns[index].t
     return Patterns.Dissonance(
       place: turns[index].place, by: turns[index].turn.by,
@@ -152,9 +159,10 @@ extension TalkMeasures {
 
   private func moment(_ mark: Mark) -> Patterns.Moment {
     let first = turns.partitioningIndex { $0.t >= mark.t }
-    let soon = turns[first...].prefix { $0.t <= mark.t + Rule.momentStays }
+    let pause = pauses.first { $0 > mark.t } ?? .infinity
+    let soon = turns[first...].prefix { $0.t <= mark.t + Rule.momentStays && $0.t < pause }
     // What comes under another topic came from there.
-    let after = turns[first...].prefix(Rule.dissonanceTakenUpWithin).prefix {
+    let after = turns[first...].prefix { $0.t < pause }.prefix(Rule.dissonanceTakenUpWithin).prefix {
       !$0.turn.new || $0.turn.scale == .moment
     }
     return Patterns.Moment(
@@ -185,8 +193,20 @@ extension TalkMeasures {
       let turn = turns[index].turn
       let isShort = ends[index] - turns[index].t <= Rule.shortTurn && !functions.isDisjoint(with: turn.functions)
       let alternates = run.last.map { turns[$0].turn.by != turn.by || turn.by == .both } ?? true
-      if !alternates || turn.by == .observer { endRun() }
-      if turn.by != .observer, turn.co || isShort { run.append(index) } else { endRun() }
+      if !alternates || turn.by == .observer || run.last.map({ stretches[$0] != stretches[index] }) ?? false {
+        endRun()
+      }
+      guard turn.by != .observer, turn.co || isShort else {
+        endRun()
+        continue
+      }
+      // The idea that is built on came with the turn before, however long that was.
+      if run.isEmpty, turn.co, index > 0, stretches[index - 1] == stretches[index], turns[index - 1].turn.by != turn.by,
+        turns[index - 1].turn.by != .observer, runs.last?.turns.last?.number != turns[index - 1].number
+      {
+        run.append(index - 1)
+      }
+      run.append(index)
     }
     endRun()
     return runs

@@ -223,7 +223,13 @@ struct SignSearch {
 
   /// Evidence brought in, and turns that lean on some; by time.
   private var evidence: [Place] {
-    byTime(measures.stimuli.map(\.place) + turns { $0.usesEvidence })
+    let used = turns.filter(\.usesEvidence)
+    // A mark and the turn about it right after are one use.
+    let marks = measures.stimuli.filter { mark in
+      let next = used.partitioningIndex { $0.t >= mark.t }
+      return next == used.count || used[next].t > mark.t + Rule.rightAfter
+    }
+    return byTime(marks.map(\.place) + used.map(\.place))
   }
 
   /// The turns that satisfy `first` and are followed, at one of the distances `within`, by one that satisfies `then`; with
@@ -236,7 +242,7 @@ struct SignSearch {
       first(turns[index])
         && within.contains { distance in
           let other = index + distance
-          return other < turns.count && then(turns[other])
+          return other < turns.count && measures.stretches[other] == measures.stretches[index] && then(turns[other])
             && !(differing && turns[other].turn.by == turns[index].turn.by)
         }
     }.map { turns[$0].place }

@@ -11,6 +11,10 @@ public struct TalkMeasures: Equatable, Sendable {
   /// Where each of ``turns`` ends, in seconds: where the next begins, the pair goes off the record, or the meeting ends.
   /// Talk between two tags is counted to the first, so a turn is at most as long as this.
   public let ends: [Double]
+  /// When the pair went off the record, in seconds, ascending. What answered what across that, nobody can say.
+  let pauses: [Double]
+  /// How many of ``pauses`` came before each of ``turns``.
+  let stretches: [Int]
   /// Critical moments that were marked, by time.
   public let moments: [Mark]
   /// Evidence brought into the talk, by time.
@@ -36,6 +40,8 @@ public struct TalkMeasures: Equatable, Sendable {
     let end = max(duration ?? 0, meeting.lastTime)
     self.duration = end
     let pauses = meeting.pauses.map(\.from)
+    self.pauses = pauses
+    stretches = turns.map { turn in pauses.partitioningIndex { $0 > turn.t } }
     var pause = pauses[...]
     ends = turns.indices.map { index in
       let next = index + 1 < turns.count ? turns[index + 1].t : end

@@ -102,7 +102,7 @@ import Testing
     #expect(found(.noCoConstruction, meeting(chat)) != nil)
     let building = meeting(chat + [c(.newIdea, co: true), t(.newIdea, co: true)])
     #expect(found(.noCoConstruction, building) == nil)
-    #expect(found(.coConstructionFound, building)?.times == [80, 90])
+    #expect(found(.coConstructionFound, building)?.times == [70, 80, 90])
     #expect(found(.coConstructionFound, meeting(chat + [c(.newIdea, co: true)])) == nil)
     // Where building was inferred, it is not missed.
     let inferred = meeting(chat + [t(.newIdea), c(.suggestion), t(.acceptance), c(.explanation), t(.context)])

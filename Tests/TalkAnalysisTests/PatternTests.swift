@@ -84,6 +84,22 @@ import Testing
     #expect(meeting(short, others: [(60, .resumed)]).patterns.buildings.isEmpty)
   }
 
+  @Test func `nothing is put together across what was off the record`() {
+    func paused(_ turns: [Turn]) -> TalkMeasures { meeting(turns, others: [(5, .paused), (8, .resumed)]) }
+    #expect(paused([c(.challenge), t(.acceptance)]).patterns.challenges.map(\.answers) == [[]])
+    #expect(paused([c(.question), t(.explanation), c(.evaluation)]).patterns.rounds.isEmpty)
+    #expect(paused([t(.dissonance), t(time: .future)]).patterns.dissonances[0].future == nil)
+    #expect(paused([t(.newIdea, co: true), c(.newIdea, co: true)]).patterns.buildings.isEmpty)
+    #expect(Analysis(paused([c(.question), t(.explanation)])).transitions.isEmpty)
+    #expect(Analysis(paused(repeated(3, c(.question)))).transitions.map(\.count) == [1])
+  }
+
+  @Test func `a run of building begins with the idea that it builds on, however long that took to say`() {
+    let measures = meeting(
+      [t(.explanation), c(.suggestion, co: true), t(.newIdea, co: true)], others: [(1000, .resumed)])
+    #expect(times(measures.patterns.buildings[0].turns) == [0, 10, 20])
+  }
+
   @Test func `talk, evidence and actions that come back to the focus`() {
     let measures = TalkMeasures(
       MeetingState(
