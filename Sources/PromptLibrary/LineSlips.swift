@@ -19,6 +19,9 @@ extension MarkdownOutline {
 
   /// `line` as it was meant, and what is wrong with it. `section` is the one that it stands in.
   static func mended(_ line: Substring, in section: Section?, isAfterField: Bool) -> (line: String, slip: String?) {
+    // Nearly every line is as it should be.
+    let written = String(line)
+    if let (key, _) = field(written), settings.contains(key) || isLevel(key) { return (written, nil) }
     let marks = line.prefix { $0 == "#" }
     if marks.count > 1 || marks.count == 1 && section == nil, let next = line.dropFirst(marks.count).first,
       next.isLetter || next.isWhitespace && next != " "
@@ -27,7 +30,7 @@ extension MarkdownOutline {
       return ("\(marks) \(title)", "a plain space is missing after '\(marks)'")
     }
     if line.hasPrefix("- ") || line.hasPrefix("* ") { return withColon(line, in: section) }
-    let bare = line.trimming("*_:")
+    let bare = line.utf8.count < 30 ? line.trimming("*_:") : ""
     if section != nil, parts.contains(bare.lowercased()) {
       return ("### \(bare)", "this line should be a heading: '### \(bare)'")
     }

@@ -35,7 +35,7 @@ struct MarkdownOutline {
   /// `starting` is the setting that stands first in a section, by which a missing heading is noticed. Where sections
   /// within sections have it as well, `outer` are its values in the outer ones.
   init(_ text: String, starting: String = "id", outer: [String] = []) {
-    for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, raw) in text.lines.enumerated() {
       let (line, slip) = Self.mended(raw.trimmingSpace, in: sections.last, isAfterField: isAfterField)
       if let slip { slips.append((index + 1, slip)) }
       if let (level, title) = Self.heading(line) {
@@ -139,6 +139,13 @@ struct MarkdownOutline {
       return ("", String(item))
     }
     return (key, String(item[item.index(after: colon)...].trimmingSpace))
+  }
+}
+
+extension String {
+  /// Its lines, empty ones included.
+  var lines: [Substring] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
   }
 }
 

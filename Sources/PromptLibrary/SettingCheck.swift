@@ -76,7 +76,7 @@ extension PromptReader {
 
   /// Tells of names in braces that nothing is filled in for.
   mutating func check(_ text: String, names: [String]) {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.lines.enumerated() where line.utf8.contains(UInt8(ascii: "{")) {
       var rest = line
       while let open = rest.firstIndex(of: "{") {
         let braces = rest[open...].prefix { $0 == "{" }
