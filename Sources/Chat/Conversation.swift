@@ -86,6 +86,7 @@ public final class Conversation {
       } else {
         releaseHold()
         if console.isInteractive, console.isEmpty { facilitator.nudge(at: studio.now()) }
+        facilitator.lookForNo(at: studio.now())
       }
     }
     console.say(Speech.goodbye, .speech)
@@ -119,6 +120,9 @@ public final class Conversation {
     case .quit: finish(.closed)
     }
     console.addHistory(line.text)
+    // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
+    if isPerson, !console.isInteractive { facilitator.nudge(at: studio.now()) }
+    facilitator.lookForNo(at: studio.now())
   }
 
   private func releaseHold() {

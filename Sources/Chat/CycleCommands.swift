@@ -220,6 +220,17 @@ extension Facilitator {
     say(Speech.consent(name, given: given), .acknowledgement)
   }
 
+  /// A no that was said in another window counts in this one, too. To be called now and then.
+  public func lookForNo(at now: SuspendingClock.Instant) {
+    guard let meeting, meeting.isRecording, now >= meeting.lookAgain else { return }
+    meeting.lookAgain = now.advanced(by: .seconds(2))
+    catchUp()
+    guard let state = cycle?.state, let role = state.withoutConsent.first else { return }
+    attempt { try endRecording(.consentWithdrawn, at: now) }
+    attempt { try withdraw(state.people.name(role) ?? "", from: meeting, delete: nil, at: now) }
+    if let question = questions.first { say(question.text, question.manner) }
+  }
+
   private func withdraw(
     _ name: String, from meeting: RunningMeeting, delete: Bool?, at moment: SuspendingClock.Instant
   ) throws {

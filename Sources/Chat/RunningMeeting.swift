@@ -21,6 +21,8 @@ final class RunningMeeting {
   /// Quiet words that were said, and the meeting's time before which there is no other.
   var nudged: Set<String> = []
   var quietUntil = 0.0
+  /// When to look again whether somebody has said no in another window.
+  var lookAgain: SuspendingClock.Instant
   /// When the pair wanted to be done, in seconds of meeting; `nil` when they did not say.
   var plannedEnd: Double?
   /// The device went away and has not come back.
@@ -37,6 +39,7 @@ final class RunningMeeting {
     self.plan = plan
     base = state.lastTime
     since = now
+    lookAgain = now
   }
 
   var prompts: [Prompt] { plan.prompts }

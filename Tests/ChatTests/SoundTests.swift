@@ -60,6 +60,22 @@ import Testing
     withExtendedLifetime(other) {}
   }
 
+  @Test func `a no in another window stops the sound in this one`() {
+    let room = opened(Self.speech(8000))
+    #expect(room.facilitator.meeting?.isRecording == true)
+    room.facilitator.lookForNo(at: room.now)
+    #expect(room.facilitator.meeting?.isRecording == true)
+    let other = Room(isInteractive: false, restarting: room)
+    other.type("/begin post cycle=1", "/consent Ben no")
+    _ = room.heard()
+    room.facilitator.lookForNo(at: room.now.advanced(by: .seconds(3)))
+    #expect(room.facilitator.meeting?.isRecording == false)
+    let heard = room.heard()
+    #expect(heard.contains("Ben has said no") && heard.contains(Speech.askDelete))
+    room.type("yes")
+    #expect(room.facilitator.meeting?.state.audioDeleted == true)
+  }
+
   @Test func `the screen says so while the microphone is away`() {
     let room = opened(Self.speech(8000))
     room.facilitator.handle(.lost(at: 1))
