@@ -39,7 +39,7 @@ enum Command: String, CaseIterable {
     case .moment: "/moment [TEXT]"
     case .stimulus: "/stimulus KIND [TEXT] [FROM-TO]"
     case .evidence: "/evidence KIND [TIME or FROM-TO] TEXT"
-    case .theme: "/theme [NAME] or /theme principle|misconception|strategy|barrier|resource TEXT"
+    case .theme: "/theme [NAME] or /theme principle|misconception|strategy|barrier|resource TEXT or /theme undo"
     case .guide: "/guide [WORDS]"
     case .feedback: "/feedback TEXT"
     case .action: "/action TEXT"

@@ -28,7 +28,8 @@ extension Facilitator {
     return theme
   }
 
-  /// `/theme`: shows it, chooses it (`/theme group-work`), or adds to it (`/theme strategy TEXT`).
+  /// `/theme`: shows it, chooses it (`/theme group-work`), adds to it (`/theme strategy TEXT`), or takes back what was
+  /// added last (`/theme undo`).
   func theme(_ rest: Substring) throws {
     guard let cycle else { throw Complaint(.data, Speech.noCycle) }
     guard !cycle.state.people.isGroup else { throw Complaint(.data, Speech.notInReview) }
@@ -40,6 +41,12 @@ extension Facilitator {
     }
     let more = text.dropFirst(word.count).trimmed
     if meeting?.state.isPaused ?? false { throw Complaint(.data, Speech.offRecord) }
+    if text.lowercased() == "undo" {
+      guard let last = cycle.state.themeEntries.last else { return say(Speech.nothingToUndo, .speech) }
+      try recordInCycle(.undone(last.number))
+      if let theme = pairTheme { try keepTheme(theme) }
+      return say(Speech.themeEntryUndone, .acknowledgement)
+    }
     if more.isEmpty || library.theme(named: String(text)) != nil {
       let chosen = try self.theme(named: String(text))
       try recordInCycle(.agreed(key: "theme", choices: [chosen.id], text: nil))
@@ -55,13 +62,19 @@ extension Facilitator {
     }
     guard let theme = pairTheme else { throw Complaint(.data, Speech.chooseTheme(library.themes.map(\.id))) }
     try recordInCycle(.themeEntry(collection: collection.rawValue, text: String(more)))
-    let added = History(archive, cycle: cycle.number, self.cycle!.state, library: library).themeEntries
+    try keepTheme(theme)
+    say(Speech.themeEntryAdded(theme.title, cycle.state.people, archive.themePath(cycle.number)), .acknowledgement)
+  }
+
+  /// Writes down what the pair added to its theme, as a prompt file.
+  private func keepTheme(_ theme: Theme) throws {
+    guard let cycle else { return }
+    let added = History(archive, cycle: cycle.number, cycle.state, library: library).themeEntries
     do throws(FileFailure) {
       try PrivateFiles.replace(archive.themePath(cycle.number), with: theme.holding(added.inCollections).file)
     } catch {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
-    say(Speech.themeEntryAdded(theme.title, cycle.state.people, archive.themePath(cycle.number)), .acknowledgement)
   }
 }
 

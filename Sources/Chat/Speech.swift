@@ -262,6 +262,7 @@ enum Speech {
   static func themeEntryAdded(_ title: String, _ people: People, _ path: String) -> String {
     "Added to your guide to \(title.lowercased()), for \(people.sentence): \(path)"
   }
+  static let themeEntryUndone = "Taken back: what you added to your theme last."
   static func yours(_ entry: String) -> String { "\(entry) (yours)" }
   static let themesHeading = "Themes for a cycle"
   static let howToLookUp = "Look one up by its short name, by a part of the guide such as C7, or by any words."

@@ -20,6 +20,8 @@ public struct CycleState: Equatable, Sendable {
   }
 
   public struct ThemeEntry: Equatable, Sendable {
+    /// The event's number, by which it is taken back.
+    public var number: Int
     /// The cycle's theme when it was added.
     public var theme: String?
     public var collection: String
@@ -49,7 +51,8 @@ public struct CycleState: Equatable, Sendable {
     case .agreed("theme", let choices, let text): theme = choices.first ?? text
     case .agreed(let key, let choices, let text): agreed[key] = Answer(choices: choices, text: text)
     case .themeEntry(let collection, let text):
-      themeEntries.append(ThemeEntry(theme: theme, collection: collection, text: text))
+      themeEntries.append(ThemeEntry(number: event.number, theme: theme, collection: collection, text: text))
+    case .undone(let number): themeEntries.removeAll { $0.number == number }
     default: break
     }
   }

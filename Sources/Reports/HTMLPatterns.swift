@@ -114,6 +114,7 @@ extension Reflection {
           ], shapes)),
       tag(
         "figcaption", [:],
+        tag("p", ["class": "sideways"], .text("The picture is wider than a small screen: it moves sideways.")),
         tag(
           "p", [:],
           .text(

@@ -147,6 +147,7 @@ let stylesheet: StaticString = """
   .signs small { color: var(--quiet); margin-inline-start: 0.5rem; white-space: nowrap; }
   .scroll { overflow-x: auto; max-width: 100%; }
   .matrix { display: block; }
+  .sideways { display: none; }
   .matrix text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
     fill: var(--ink); }
   .dot { opacity: 0.85; }
@@ -176,6 +177,7 @@ let stylesheet: StaticString = """
     .turns td { grid-column: 2; }
     .turns th { grid-row: 1; }
     .turns .empty, .counts .zero { display: none; }
+    .sideways { display: block; }
     .side-by-side td { display: grid; grid-template-columns: 38% 1fr; }
     .side-by-side td::before { content: attr(data-label); color: var(--quiet); font-size: 0.9375rem; }
     .side-by-side tbody th:first-child { width: auto; font-weight: 600; }

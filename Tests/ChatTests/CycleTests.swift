@@ -348,6 +348,15 @@ import Testing
     #expect(!library.problems.contains { $0.file.hasSuffix("ours.md") && !$0.message.contains("braces") })
   }
 
+  @Test func `what was added to a theme last can be taken back, in its file too`() throws {
+    let room = pair(" theme=group-work")
+    room.type("/theme strategy count to seven", "/theme barrier Sam's mother", "/theme undo")
+    #expect(room.facilitator.cycle?.state.themeEntries.map(\.text) == ["count to seven"])
+    #expect(try !text(room.facilitator.archive.themePath(1)).contains("Sam"))
+    room.type("/theme undo", "/theme undo")
+    #expect(room.heard().contains("nothing to take back"))
+  }
+
   @Test func `adding to a theme needs one, and off the record nothing is kept`() {
     let room = pair()
     room.type("/theme strategy wait", "/theme nonsense", "/theme group-work", "/theme sterategy wait")
