@@ -42,9 +42,13 @@ extension Facilitator {
     let more = text.dropFirst(word.count).trimmed
     if meeting?.state.isPaused ?? false { throw Complaint(.data, Speech.offRecord) }
     if text.lowercased() == "undo" {
-      guard let last = cycle.state.themeEntries.last else { return say(Speech.nothingToUndo, .speech) }
+      // Of this theme: what was added to another is not in the file that is written now.
+      guard let theme = pairTheme else { throw Complaint(.data, Speech.chooseTheme(library.themes.map(\.id))) }
+      guard let last = cycle.state.themeEntries.last(where: { $0.theme == cycle.state.theme }) else {
+        return say(Speech.nothingToUndo, .speech)
+      }
       try recordInCycle(.undone(last.number))
-      if let theme = pairTheme { try keepTheme(theme) }
+      try keepTheme(theme)
       return say(Speech.themeEntryUndone, .acknowledgement)
     }
     if more.isEmpty || library.theme(named: String(text)) != nil {

@@ -357,6 +357,14 @@ import Testing
     #expect(room.heard().contains("nothing to take back"))
   }
 
+  @Test func `what was added to another theme is not taken back, nor lost from its file`() throws {
+    let room = pair(" theme=group-work")
+    room.type("/theme strategy count to seven", "/theme strategy wait", "/theme classroom-talk", "/theme undo")
+    #expect(room.heard().contains("nothing to take back"))
+    #expect(room.facilitator.cycle?.state.themeEntries.map(\.text) == ["count to seven", "wait"])
+    #expect(try text(room.facilitator.archive.themePath(1)).contains("count to seven"))
+  }
+
   @Test func `adding to a theme needs one, and off the record nothing is kept`() {
     let room = pair()
     room.type("/theme strategy wait", "/theme nonsense", "/theme group-work", "/theme sterategy wait")
