@@ -128,19 +128,20 @@ extension Facilitator {
   /// another theme and technique; where they have changed chairs, the coached teacher has choices of their own to make; and
   /// an observer who was not there has promised nothing.
   private func carryOver(_ last: CycleState) throws {
-    guard let cycle, !last.agreed.isEmpty || last.theme != nil else { return }
+    guard let cycle else { return }
     let isSwapped = !last.people.isSamePair(as: cycle.state.people)
     let isSameFocus = !isSwapped && last.focus == cycle.state.focus
     var anew: Set<String> = ["schedule", "time", "permissions"]
     if isSwapped { anew.formUnion(["performance", "keep"]) }
     if !isSameFocus { anew.insert("techniques") }
     if last.people.observer != cycle.state.people.observer { anew.formUnion(["confidentiality", "sharing"]) }
-    for (key, answer) in last.agreed.sorted(by: { $0.key < $1.key }) where !anew.contains(key) {
+    let kept = last.agreed.filter { !anew.contains($0.key) && !($0.value.choices.isEmpty && $0.value.text == nil) }
+    let theme = isSameFocus && cycle.state.theme == nil ? last.theme : nil
+    guard !kept.isEmpty || theme != nil else { return }
+    for (key, answer) in kept.sorted(by: { $0.key < $1.key }) {
       try recordInCycle(.agreed(key: key, choices: answer.choices, text: answer.text))
     }
-    if isSameFocus, cycle.state.theme == nil, let theme = last.theme {
-      try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil))
-    }
+    if let theme { try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil)) }
     try keepContract()
     say(Speech.agreementHolds, .speech)
   }

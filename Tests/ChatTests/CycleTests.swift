@@ -365,6 +365,13 @@ import Testing
     #expect(try text(room.facilitator.archive.themePath(1)).contains("count to seven"))
   }
 
+  @Test func `where nothing was agreed nothing is said to hold`() {
+    let room = pair(" focus=talk theme=group-work")
+    room.type("/new coach=Anna coachee=Ben focus=wait", "yes")
+    #expect(room.facilitator.cycle?.number == 2 && room.facilitator.cycle?.state.theme == nil)
+    #expect(!room.heard().contains(Speech.agreementHolds))
+  }
+
   @Test func `adding to a theme needs one, and off the record nothing is kept`() {
     let room = pair()
     room.type("/theme strategy wait", "/theme nonsense", "/theme group-work", "/theme sterategy wait")
