@@ -112,7 +112,7 @@ public final class Facilitator {
         // "/action: text" is as good as "/action text".
         let command = try Command.named(String(word.hasSuffix(":") ? word.dropLast() : word), inMeeting: isMeeting)
         // A question stands until something else is begun; it is put again afterwards.
-        if command.takesOver || questions.first?.isPassing ?? false { questions = [] }
+        if command.takesOver { questions = [] } else { questions.removeAll(where: \.isPassing) }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
       } else if !questions.isEmpty {
         try answer(String(text))

@@ -76,6 +76,19 @@ import Testing
     #expect(room.facilitator.meeting?.state.audioDeleted == true)
   }
 
+  @Test func `whether to delete the sound is still asked when the question before it falls away`() {
+    let room = opened(Self.speech(8000))
+    room.type("/action")
+    let other = Room(isInteractive: false, restarting: room)
+    other.type("/begin post cycle=1", "/consent Ben no")
+    room.facilitator.lookForNo(at: room.now.advanced(by: .seconds(3)))
+    _ = room.heard()
+    room.type("/moment")
+    #expect(room.heard().contains(Speech.askDelete))
+    room.type("yes")
+    #expect(room.facilitator.meeting?.state.audioDeleted == true)
+  }
+
   @Test func `the screen says so while the microphone is away`() {
     let room = opened(Self.speech(8000))
     room.facilitator.handle(.lost(at: 1))
