@@ -100,7 +100,11 @@ extension Library {
     }
     guard let best = scored.max(by: { $0.1 < $1.1 }), best.1 > 0 else { return "" }
     let text = best.0.drop { "\"“”· ".contains($0) }.trimmingSpace
-    return text.count > 90 ? text.prefix(88) + "…" : String(text)
+    guard text.count > 90 else { return String(text) }
+    let cut = text.prefix(88)
+    // A placeholder that is cut in two would stay one.
+    guard let open = cut.lastIndex(of: "{"), !cut[open...].contains("}") else { return cut + "…" }
+    return cut[..<open].trimmingSpace + "…"
   }
 
   // MARK: - What can be looked up

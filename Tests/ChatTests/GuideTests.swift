@@ -18,6 +18,11 @@ import Testing
     return room.heard()
   }
 
+  @Test(arguments: ["belongs", "happened"]) func `no name is cut in two`(query: String) {
+    let heard = said(query)
+    #expect(heard.contains("…") && !heard.contains("{"), "\(heard)")
+  }
+
   @Test(arguments: GuideElement.all) func `every element of the guide can be looked up`(element: String) {
     let room = Room()
     room.type("/guide " + element)
