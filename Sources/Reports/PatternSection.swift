@@ -83,8 +83,8 @@ extension Reflection {
       met(.acceptance, "with acceptance"), met(.dissonance, "with something that stopped adding up"),
       met(.defence, "with a defence"), met(.other, "in another way"),
     ].compactMap(\.self)
-    // After the last turn nothing could come.
-    let left = challenges.count { $0.answers.isEmpty && $0.place.t < measures.turns.last!.t }
+    // After the last turn, or the last before a pause, nothing could come.
+    let left = challenges.count { $0.answers.isEmpty && $0.hadTime }
     let we = challenges.count { $0.voice == .we }
     let you = challenges.count { $0.voice == .you }
     var text = "\(count(challenges.count, "challenge"))" + (answers.isEmpty ? "." : ", met \(answers.inSentence).")

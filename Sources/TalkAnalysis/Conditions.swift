@@ -63,7 +63,7 @@ extension TalkMeasures {
       return turns.count < Rule.enoughTurns ? Finding(condition: condition, count: turns.count, places: []) : nil
     case .noChallenge: return absent(!spoken.contains { $0.has(.challenge) })
     case .challengeUnanswered:
-      return found(patterns.challenges.filter { $0.answers.isEmpty && $0.place.t < turns.last!.t }.map(\.place))
+      return found(patterns.challenges.filter { $0.answers.isEmpty && $0.hadTime }.map(\.place))
     case .challengeDefended:
       let answered = patterns.challenges.filter { !$0.answers.isEmpty && $0.answers != [.other] }
       return answered.allSatisfy { $0.answers == [.defence] } ? found(answered.map(\.place)) : nil

@@ -34,6 +34,8 @@ public struct Patterns: Encodable, Equatable, Sendable {
     public var answers: [Answer]
     public var answeredAt: [Place]
     public var voice: Voice?
+    /// Turns came after it, before any pause.
+    public var hadTime: Bool
   }
 
   /// Something that stopped adding up, and where it was taken. Guide §7.3 (F4).
@@ -141,7 +143,7 @@ extension TalkMeasures {
     if answers.contains(where: { $0 != .other }) { answers.removeAll { $0 == .other } }
     return Patterns.Challenge(
       place: challenge.place, by: challenge.turn.by, answers: answers, answeredAt: places,
-      voice: challenge.turn.note.flatMap { Patterns.Voice(note: $0) })
+      voice: challenge.turn.note.flatMap { Patterns.Voice(note: $0) }, hadTime: !following(index, 1).isEmpty)
   }
 
   private func dissonance(_ index: Int) -> Patterns.Dissonance {
@@ -154,7 +156,7 @@ extension TalkMeasures {
         || (turns[index].turn.stimulus ?? .recall) != .recall
         || stimuli.contains { $0.t >= from && $0.t <= turns[index].t },
       past: after.first { $0.turn.has(.generalisation) || $0.turn.time == .past }?.place,
-      future: after.first(where: \.isAboutTheFuture)?.place, hadTime: index != turns.indices.last)
+      future: after.first(where: \.isAboutTheFuture)?.place, hadTime: !following(index, 1).isEmpty)
   }
 
   private func moment(_ mark: Mark) -> Patterns.Moment {
@@ -169,7 +171,7 @@ extension TalkMeasures {
       place: mark.place, stayed: soon.filter { $0.turn.scale == .moment }.map(\.place),
       generalised: after.first { $0.turn.has(.generalisation) || $0.turn.scale == .theme || $0.turn.time == .past }?
         .place,
-      future: after.first(where: \.isAboutTheFuture)?.place, hadTime: turns.last.map { $0.t > mark.t } ?? false)
+      future: after.first(where: \.isAboutTheFuture)?.place, hadTime: turns[first...].contains { $0.t > mark.t && $0.t < pause })
   }
 
   /// Runs of neighbouring turns that alternate, each tagged as building or else short and of a building function.

@@ -94,6 +94,16 @@ import Testing
     #expect(Analysis(paused(repeated(3, c(.question)))).transitions.map(\.count) == [1])
   }
 
+  @Test func `what stood last before a pause was not left, nor unanswered`() {
+    func paused(_ turns: [Turn]) -> TalkMeasures { meeting(turns, others: [(5, .paused), (8, .resumed)]) }
+    let talk = paused([c(.challenge)] + repeated(9, t(.context)))
+    #expect(talk.patterns.challenges.map(\.hadTime) == [false])
+    #expect(!talk.findings().contains { $0.condition == .challengeUnanswered })
+    #expect(paused([t(.dissonance), t(.context)]).patterns.dissonances.map(\.hadTime) == [false])
+    let marked = meeting([c(), t()], others: [(1, .moment(text: nil)), (5, .paused), (8, .resumed)])
+    #expect(marked.patterns.moments.map(\.wasLeft) == [false])
+  }
+
   @Test func `a run of building begins with the idea that it builds on, however long that took to say`() {
     let measures = meeting(
       [t(.explanation), c(.suggestion, co: true), t(.newIdea, co: true)], others: [(1000, .resumed)])
