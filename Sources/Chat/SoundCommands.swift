@@ -16,6 +16,12 @@ extension Facilitator {
 
   /// Opens the microphone; a failure is told, and `nil` given.
   private func openMicrophone() -> (any AudioSource)? {
+    // Somebody may have said no in another window meanwhile.
+    catchUp()
+    if let state = cycle?.state, !state.mayRecord {
+      say(Speech.noSound(state), .speech)
+      return nil
+    }
     do throws(AudioFailure) {
       return try studio.openMicrophone?()
     } catch {

@@ -121,7 +121,7 @@ public struct Choices: Equatable, Sendable {
 
   private static func words(_ answer: some StringProtocol) -> [Substring] {
     let text = answer.lowercased()
-    return text.split { $0.isWhitespace || ",;.+&".contains($0) }.filter { $0 != "and" }
+    return text.split { $0.isWhitespace || ",;.+&()".contains($0) }.filter { $0 != "and" }
   }
 
   public func remark(_ key: String?) -> String? { options.first { $0.key == key }?.remark }

@@ -171,7 +171,8 @@ extension TalkMeasures {
       place: mark.place, stayed: soon.filter { $0.turn.scale == .moment }.map(\.place),
       generalised: after.first { $0.turn.has(.generalisation) || $0.turn.scale == .theme || $0.turn.time == .past }?
         .place,
-      future: after.first(where: \.isAboutTheFuture)?.place, hadTime: turns[first...].contains { $0.t > mark.t && $0.t < pause })
+      future: after.first(where: \.isAboutTheFuture)?.place,
+      hadTime: turns[first...].contains { $0.t > mark.t && $0.t < pause })
   }
 
   /// Runs of neighbouring turns that alternate, each tagged as building or else short and of a building function.

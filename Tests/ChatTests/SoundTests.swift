@@ -89,6 +89,17 @@ import Testing
     #expect(room.facilitator.meeting?.state.audioDeleted == true)
   }
 
+  @Test func `a no that came in another window keeps the microphone shut`() {
+    let room = opened(Self.speech(3), Self.speech(8000))
+    let other = Room(isInteractive: false, restarting: room)
+    other.facilitator.open()
+    other.type("/consent Ben no")
+    _ = room.heard()
+    room.type("go")
+    #expect(room.facilitator.meeting?.isRecording == false)
+    #expect(room.heard().contains("Ben said no"))
+  }
+
   @Test func `the screen says so while the microphone is away`() {
     let room = opened(Self.speech(8000))
     room.facilitator.handle(.lost(at: 1))
