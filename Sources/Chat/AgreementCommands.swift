@@ -10,24 +10,14 @@ extension Facilitator {
     guard let cycle else { throw Complaint(.data, Speech.noCycle) }
     guard !cycle.state.people.isGroup else { throw Complaint(.data, Speech.notInReview) }
     if let question = questions.first, question.prompt == nil { throw Complaint(.data, Speech.answerFirst) }
-    questions = []
     guard let prompts = library.agreement?.prompts else { throw Complaint(.data, Speech.noAgreement) }
     let arguments = try Arguments(rest, keys: prompts.map(\.id))
     // Everything is understood before anything is kept.
     let answers = try prompts.compactMap { prompt throws(Complaint) in
       try arguments.values[prompt.id].map { value throws(Complaint) in try agreed(prompt, value) }
     }
-    // The heading that stood over a question names it as well.
-    let title = arguments.words.joined(separator: " ").lowercased()
-    let titled = prompts.first { !title.isEmpty && $0.title.lowercased().hasPrefix(title) }
-    let again =
-      try titled.map { [$0.id] }
-      ?? arguments.words.map { word throws(Complaint) in
-        guard let id = oneMatch(word, prompts.map(\.id)) else {
-          throw Complaint(.data, Speech.unknownKey(word, keys: prompts.map(\.id)))
-        }
-        return id
-      }
+    let again = try questionsNamed(arguments.words, prompts)
+    questions = []
     for answer in answers { try recordInCycle(answer) }
     if isInteractive, arguments.values.isEmpty {
       let open = prompts.filter { again.isEmpty ? agreedWords($0.id) == nil : again.contains($0.id) }
@@ -43,6 +33,16 @@ extension Facilitator {
       return askToAgree((open + others)[...], asked: 0, always: Set(again))
     }
     try writeContract()
+  }
+
+  /// The ids of the questions that `words` name: each by its id or the beginning of it, or one by the heading over it.
+  private func questionsNamed(_ words: [String], _ prompts: [Prompt]) throws(Complaint) -> [String] {
+    let ids = prompts.map(\.id)
+    let named = words.compactMap { oneMatch($0, ids) }
+    if named.count == words.count { return named }
+    let title = words.joined(separator: " ").lowercased()
+    if let titled = prompts.first(where: { $0.title.lowercased().hasPrefix(title) }) { return [titled.id] }
+    throw Complaint(.data, Speech.unknownKey(words.first { oneMatch($0, ids) == nil } ?? "", keys: ids))
   }
 
   private var holds: Set<Circumstance> {

@@ -10,9 +10,9 @@ extension Facilitator {
   func begin(_ rest: Substring) throws {
     guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
     let arguments = try Arguments(rest, keys: ["cycle", "with", "minutes"])
-    if let text = arguments.values["minutes"] {
+    plannedMinutes = try arguments.values["minutes"].map { text throws(Complaint) in
       guard let minutes = Int(text), (1...600).contains(minutes) else { throw Complaint(.data, Speech.badMinutes) }
-      plannedMinutes = minutes
+      return minutes
     }
     var named: (Int, CycleState)?
     if let text = arguments.values["cycle"] {
@@ -24,7 +24,7 @@ extension Facilitator {
     guard let word = arguments.words.first else {
       guard cycle != nil else { throw Complaint(.data, Speech.noCycle) }
       guard isInteractive else { throw Complaint(.data, Speech.needed("pre, lesson, post or review", .begin)) }
-      return ask(Speech.askStage) { try self.begin(Substring($0)) }
+      return ask(Speech.askStage) { try self.begin("\($0) \(rest)"[...]) }
     }
     let stages = library.scripts.map(\.stage).compactMap { $0?.rawValue }
     // Names with spaces between them, which nobody put in quotes.
@@ -81,10 +81,10 @@ extension Facilitator {
     guard let id = archive.meetings(cycle: number).last(where: { $0.stage == .review }) else {
       throw Complaint(.noInput, Speech.noSuchCycle)
     }
-    let (journal, contents) = try Journal.open(archive.journalPath(id))
-    guard let state = MeetingState(events: contents.events) else {
-      throw Complaint(.data, Speech.notAJournal(archive.journalPath(id)))
-    }
+    let path = archive.journalPath(id)
+    let (journal, contents) = try Journal.open(path)
+    guard contents.newerVersion == nil else { throw Complaint(.data, Speech.newerVersion(path)) }
+    guard let state = MeetingState(events: contents.events) else { throw Complaint(.data, Speech.notAJournal(path)) }
     let prompts = library.script(.review)?.prompts ?? []
     try carryOn(
       OpenMeeting(id: id, journal: journal, contents: contents, state: state),

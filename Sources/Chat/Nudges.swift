@@ -28,11 +28,11 @@ extension Facilitator {
   }
 
   func nudges(_ rest: Substring) throws {
-    switch oneMatch(String(rest.trimmed), ["on", "off"]) {
-    case "on" where !rest.trimmed.isEmpty: isNudging = true
-    case "off" where !rest.trimmed.isEmpty: isNudging = false
-    default:
-      guard rest.trimmed.isEmpty else { throw Complaint(.data, Speech.needed("on or off", .nudges)) }
+    if !rest.trimmed.isEmpty {
+      guard let answer = oneMatch(String(rest.trimmed), ["on", "off"]) else {
+        throw Complaint(.data, Speech.needed("on or off", .nudges))
+      }
+      isNudging = answer == "on"
     }
     say(Speech.nudges(isNudging), .speech)
   }

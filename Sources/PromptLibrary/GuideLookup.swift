@@ -38,7 +38,8 @@ extension Library {
     if GuideElement.all.contains(query.uppercased()) {
       let about = { (entry: GuideEntry) in entry.guide.contains(query.uppercased()) }
       let found = readable.filter(about)
-      return answer(found + prompts.map(entry).filter(about))
+      // Whoever asks for an element wants to see all there is of it.
+      return answer(found + prompts.map(entry).filter(about), most: .max)
     }
     let begun = readable.filter { $0.id.hasPrefix(wanted) || $0.title.lowercased().hasPrefix(wanted) }
     if begun.count == 1 { return .entries(begun) }
@@ -47,8 +48,8 @@ extension Library {
 
   private static let small: Set<Substring> = [
     "a", "about", "an", "and", "are", "be", "can", "do", "does", "for", "from", "give", "how", "i", "in", "is", "it",
-    "my",
-    "of", "on", "or", "our", "the", "their", "to", "we", "what", "when", "which", "who", "why", "with", "you", "your",
+    "my", "of", "on", "or", "our", "the", "their", "to", "we", "what", "when", "which", "who", "why", "with", "you",
+    "your",
   ]
 
   /// Entries in which the words stand, the best first: all of the words before some of them, the whole phrase before its
@@ -73,9 +74,9 @@ extension Library {
     return said.joined(separator: "; ")
   }
 
-  private func answer(_ found: [GuideEntry]) -> GuideAnswer {
+  private func answer(_ found: [GuideEntry], most: Int = mostListed) -> GuideAnswer {
     if found.isEmpty { return .nothing }
-    return found.count <= Self.mostShown ? .entries(found) : .list(Array(found.prefix(Self.mostListed)))
+    return found.count <= Self.mostShown ? .entries(found) : .list(Array(found.prefix(most)))
   }
 
   private func score(_ entry: GuideEntry, _ words: [Substring], phrase: String) -> Int {
