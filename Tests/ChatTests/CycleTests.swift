@@ -104,6 +104,15 @@ import Testing
     #expect(try !text(path).contains("“”") && text(path).contains("this long:\n\nNot agreed yet."))
   }
 
+  @Test func `a mistyped key leaves the open question open`() throws {
+    let room = pair()
+    room.type("/agree")
+    let asked = room.heard()
+    room.type("/agree kep=term", "1", "fewer questions")
+    #expect(asked.contains("1  Coaching: ") && room.facilitator.cycle?.state.agreed["kind"]?.choices == ["coaching"])
+    #expect(room.facilitator.cycle?.state.focus == "fewer questions")
+  }
+
   @Test func `the contract is there and up to date whatever comes between`() throws {
     let room = pair()
     let path = { (number: Int) in room.facilitator.archive.contractPath(number) }

@@ -57,6 +57,11 @@ import Testing
     #expect(room.heard().contains("7 minutes left."))
     room.type("/end", "/end", "/begin post minutes=soon")
     #expect(room.heard().contains("minutes= is a whole number"))
+    // The question for the stage keeps what was typed with it; a /begin that failed leaves nothing behind.
+    room.type("/begin minutes=10", "lesson")
+    #expect(room.facilitator.meeting?.plannedEnd == 600)
+    room.type("/end", "/end", "/begin nonsense minutes=10", "/begin lesson")
+    #expect(room.facilitator.meeting != nil && room.facilitator.meeting?.plannedEnd == nil)
   }
 
   @Test func `minutes without evidence are told from the last of it`() {
