@@ -60,7 +60,8 @@ struct PCM: ~Copyable {
     descriptors.deallocate()
   }
 
-  /// A period of some 20 ms, and a buffer of 2 s or the most the device allows.
+  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 50 ms, or more often where it is short:
+  /// each time wakes the processor, and what has not been fetched is lost when the program is killed.
   private static func configure(
     _ handle: OpaquePointer, device: String, rate: Int, channels: Int?
   ) throws(ALSAError) -> Layout {
@@ -84,16 +85,34 @@ struct PCM: ~Copyable {
     let channels = channels ?? (snd_pcm_hw_params_test_channels(handle, parameters, 1) == 0 ? 1 : 2)
     try check(
       "snd_pcm_hw_params_set_channels", snd_pcm_hw_params_set_channels(handle, parameters, UInt32(channels)))
-    var period = snd_pcm_uframes_t(rate / 50)
-    try check(
-      "snd_pcm_hw_params_set_period_size_near",
-      snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil))
     var buffer = snd_pcm_uframes_t(rate * 2)
     try check(
       "snd_pcm_hw_params_set_buffer_size_near",
       snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer))
+    let portion = min(snd_pcm_uframes_t(rate / 20), max(1, buffer / 4))
+    var period = portion
+    try check(
+      "snd_pcm_hw_params_set_period_size_near",
+      snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil))
     try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
+    try wake(handle, every: max(period, portion), device: device)
     return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
+  }
+
+  /// Lets `poll` sleep until `frames` are there, however short the device's period is.
+  private static func wake(_ handle: OpaquePointer, every frames: snd_pcm_uframes_t, device: String) throws(ALSAError) {
+    var allocated: OpaquePointer?
+    try ALSAError.check("snd_pcm_sw_params_malloc", Int(snd_pcm_sw_params_malloc(&allocated)))
+    guard let parameters = allocated else {
+      throw ALSAError(operation: "snd_pcm_sw_params_malloc", code: Int(-ENOMEM))
+    }
+    defer { snd_pcm_sw_params_free(parameters) }
+    try ALSAError.check(
+      "snd_pcm_sw_params_current(\(device))", Int(snd_pcm_sw_params_current(handle, parameters)))
+    try ALSAError.check(
+      "snd_pcm_sw_params_set_avail_min(\(device))",
+      Int(snd_pcm_sw_params_set_avail_min(handle, parameters, frames)))
+    try ALSAError.check("snd_pcm_sw_params(\(device))", Int(snd_pcm_sw_params(handle, parameters)))
   }
 
   /// Begins to capture. C: `snd_pcm_start`.

@@ -29,10 +29,10 @@ final class FrameRing: @unchecked Sendable {  // each slot has one owner at a ti
   private let written = Atomic<Int>(0)
   private let taken = Atomic<Int>(0)
 
-  /// By default 512 slots of 25 ms: over 10 s with blocks of a usual 20 ms period.
-  init(format: AudioFormat, slots: Int = 512, framesPerSlot: Int? = nil) {
+  /// By default 256 slots of 50 ms: over 12 s, for as long as a disk may take to answer.
+  init(format: AudioFormat, slots: Int = 256, framesPerSlot: Int? = nil) {
     self.slots = slots
-    self.framesPerSlot = framesPerSlot ?? format.sampleRate / 40
+    self.framesPerSlot = framesPerSlot ?? format.sampleRate / 20
     channels = format.channels
     samples = .allocate(capacity: slots * self.framesPerSlot * channels)
     samples.initialize(repeating: 0)  // touches every page, so that capturing does not

@@ -8,11 +8,14 @@ public struct Level: Equatable, Sendable {
   public var rms: Double
   /// Samples at full scale.
   public var clipped: Int
+  /// Mains hum and hardly anything else.
+  public var isHum: Bool
 
-  public init(peak: Double = -.infinity, rms: Double = -.infinity, clipped: Int = 0) {
+  public init(peak: Double = -.infinity, rms: Double = -.infinity, clipped: Int = 0, isHum: Bool = false) {
     self.peak = peak
     self.rms = rms
     self.clipped = clipped
+    self.isHum = isHum
   }
 
   /// Every sample was exactly zero: a muted, wrong or monitoring device, for no microphone in a room does that.
@@ -76,31 +79,43 @@ struct LevelMeter {
   private let span: Int
   private var blocks: [Block] = []
   private var held = 0
+  private var hum: HumMeter
+  private var isHum = false
   /// Samples at full scale since the beginning.
   private(set) var clipped = 0
 
   /// Looks back over `seconds` of sound.
   init(format: AudioFormat, seconds: Double = 1) {
     span = Int(Double(format.sampleRate * format.channels) * seconds)
+    hum = HumMeter(format: format)
   }
 
-  /// Takes the next block in and returns its own level.
+  /// Takes the next block in and returns its own level; whether it is hum takes half a second to tell.
   @discardableResult mutating func add(_ samples: UnsafeBufferPointer<Int16>) -> Level {
     var block = Block()
     block.add(samples)
+    isHum = hum.add(samples, energy: block.energy) ?? isHum
     blocks.append(block)
     held += block.count
     clipped += block.clipped
     while blocks.count > 1, held - blocks[0].count >= span { held -= blocks.removeFirst().count }
-    return block.level
+    var level = block.level
+    level.isHum = isHum
+    return level
   }
 
   /// Forgets the recent sound, as when the recording is paused.
   mutating func rest() {
     blocks.removeAll(keepingCapacity: true)
     held = 0
+    hum.rest()
+    isHum = false
   }
 
   /// The level of the last second.
-  var recent: Level { blocks.reduce(into: Block()) { $0.add($1) }.level }
+  var recent: Level {
+    var level = blocks.reduce(into: Block()) { $0.add($1) }.level
+    level.isHum = isHum
+    return level
+  }
 }

@@ -143,7 +143,7 @@ public final class Recorder: Sendable {
         writer.sync()
         lastSync = SuspendingClock.now
       }
-      WorkerThread.sleep(milliseconds: hasEnd ? 2 : 20)
+      WorkerThread.sleep(milliseconds: hasEnd ? 2 : 40)
     }
     writer.pad()
   }

@@ -10,8 +10,19 @@ public enum RecorderNotice: Equatable, Sendable {
     case unreported
   }
 
-  /// Nothing above the noise of a quiet room for 15 s, not counting pauses. Told once a recording.
-  case silent(since: Double)
+  /// What is heard instead of voices.
+  public enum Silence: Equatable, Sendable {
+    /// Exact zeros: muted, or unplugged.
+    case digital
+    /// At most the noise of a quiet room.
+    case room
+    /// Mains hum.
+    case hum
+  }
+
+  /// No voice for 15 s (a minute, when there was one before), or exact zeros for 5 s, not counting pauses. Told again only
+  /// when there were voices in between.
+  case silent(since: Double, Silence)
   /// Sound is missing; the file has silence of that length there.
   case gap(from: Double, seconds: Double, reason: GapReason)
   /// The device went away. Told once for each time it does.
@@ -34,6 +45,8 @@ public struct RecordingSummary: Equatable, Sendable {
   public var paused = 0.0
   /// Samples at full scale.
   public var clipped = 0
+  /// How well the device's frames could be tied to the clock; `nil` when it was too short to tell.
+  public var clock: ClockQuality?
   /// What stopped the file from being written to the end.
   public var failure: AudioFailure?
 

@@ -21,9 +21,7 @@ final class RecordingWriter: @unchecked Sendable {  // everything mutable here b
   private var paused = 0
   private var end = Int.max
   private var lostFrom: Int?
-  private var quietFrames = 0
-  private var quietFrom = 0
-  private var hasToldSilence = false
+  private var silence: SilenceWatch
   private let zeros: [Int16]
 
   init(
@@ -38,6 +36,7 @@ final class RecordingWriter: @unchecked Sendable {  // everything mutable here b
     self.pauses = pauses
     self.notify = notify
     meter = LevelMeter(format: format)
+    silence = SilenceWatch(sampleRate: format.sampleRate)
     zeros = Array(repeating: 0, count: format.sampleRate / 10 * format.channels)
   }
 
@@ -62,7 +61,6 @@ final class RecordingWriter: @unchecked Sendable {  // everything mutable here b
     case .ended:
       keepUp(with: now)
     }
-    clock.publish()
     return hasMoved
   }
 
@@ -83,6 +81,7 @@ final class RecordingWriter: @unchecked Sendable {  // everything mutable here b
     summary.missing = seconds(missing)
     summary.paused = seconds(paused)
     summary.clipped = meter.clipped
+    summary.clock = isLive ? clock.quality : nil
     summary.failure = failure
     return summary
   }
@@ -185,18 +184,10 @@ final class RecordingWriter: @unchecked Sendable {  // everything mutable here b
   }
 
   private func listen(_ samples: UnsafeBufferPointer<Int16>) {
-    let level = meter.add(samples)
-    guard !hasToldSilence else { return }
-    guard level.rms < Level.nearSilence else {
-      quietFrames = 0
+    guard let heard = silence.add(meter.add(samples), from: position, frames: samples.count / format.channels) else {
       return
     }
-    if quietFrames == 0 { quietFrom = position }
-    quietFrames += samples.count / format.channels
-    if quietFrames >= 15 * format.sampleRate {
-      hasToldSilence = true
-      notify(.silent(since: seconds(quietFrom)))
-    }
+    notify(.silent(since: seconds(heard.from), heard.silence))
   }
 
   private func seconds(_ frames: Int) -> Double { Double(frames) / Double(format.sampleRate) }

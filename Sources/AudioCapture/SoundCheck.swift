@@ -6,6 +6,8 @@ public enum SoundCheckVerdict: Equatable, Sendable {
   case quiet(Level)
   /// The noise of a room, and nobody speaking.
   case silent(Level)
+  /// Mains hum, and nobody speaking.
+  case hum(Level)
   /// Exact zeros: muted, the wrong device, or the monitor of a loudspeaker.
   case digitalSilence(Level)
   /// So loud that the sound is damaged.
@@ -25,7 +27,7 @@ public enum SoundCheck {
     do { try source.start() } catch { return .noSound(error) }
     defer { source.close() }
     let format = source.format
-    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: format.sampleRate / 40 * format.channels)
+    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: format.sampleRate / 20 * format.channels)
     defer { buffer.deallocate() }
     let limitFrames = Int(limit / .seconds(1) * Double(format.sampleRate))
     let (began, reallyBegan) = (now(), SuspendingClock.now)
@@ -51,10 +53,17 @@ public enum SoundCheck {
     private let format: AudioFormat
     private var total = LevelMeter.Block()
     private var levels: [(rms: Double, frames: Int)] = []
+    private var hum: HumMeter
+    private var humFrames = 0
     private var healthyFrames = 0
+    /// Of the half second that is not over: all frames, and those as loud as healthy speech.
+    private var open = (frames: 0, healthy: 0)
     private(set) var frames = 0
 
-    init(format: AudioFormat) { self.format = format }
+    init(format: AudioFormat) {
+      self.format = format
+      hum = HumMeter(format: format)
+    }
 
     mutating func add(_ samples: UnsafeBufferPointer<Int16>) {
       var block = LevelMeter.Block()
@@ -63,7 +72,11 @@ public enum SoundCheck {
       let count = samples.count / format.channels
       frames += count
       levels.append((block.level.rms, count))
-      if block.level.rms >= Level.healthySpeech { healthyFrames += count }
+      open.frames += count
+      if block.level.rms >= Level.healthySpeech { open.healthy += count }
+      guard let isHum = hum.add(samples, energy: block.energy) else { return }
+      if isHum { humFrames += open.frames } else { healthyFrames += open.healthy }
+      open = (0, 0)
     }
 
     var isEnough: Bool { healthyFrames >= format.sampleRate }
@@ -81,7 +94,8 @@ public enum SoundCheck {
       if level.isDigitalSilence { return .digitalSilence(level) }
       if total.clipped >= max(10, total.count / 2000) { return .clipping(level) }
       if healthyFrames >= format.sampleRate / 3 { return .good(level) }
-      return hasSpeech ? .quiet(level) : .silent(level)
+      if hasSpeech { return .quiet(level) }
+      return humFrames > frames / 2 && level.rms >= Level.nearSilence ? .hum(level) : .silent(level)
     }
   }
 }

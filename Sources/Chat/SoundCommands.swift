@@ -123,8 +123,8 @@ extension Facilitator {
     let base = meeting.soundBegins
     attempt {
       switch notice {
-      case .silent(let since):
-        say(Speech.silentMicrophone, .warning)
+      case .silent(let since, let silence):
+        say(Speech.silent(silence), .warning)
         try meeting.record(.silentMicrophone, t: base + since)
       case .gap(let from, let seconds, let reason):
         say(Speech.gap(base + from), .warning)

@@ -326,6 +326,8 @@ enum Speech {
     case .quiet: "I can hear you, but only faintly. Move the microphone closer, or turn it up in the sound settings."
     case .silent:
       "I hear next to nothing from \(microphone(device)). Is it on, and the right one? Move it closer and talk."
+    case .hum:
+      "I hear a hum from \(microphone(device)) and no voices. Check its plug, move it away from chargers and power cables, and closer to you."
     case .digitalSilence:
       "There is no sound at all from \(microphone(device)): it is muted, or the wrong one. Unmute it, or start again with another: --device NAME (coachtalk doctor lists them)."
     case .clipping:
@@ -348,8 +350,15 @@ enum Speech {
       ? "The disk is full: recording stopped at \(Timecode.text(t)). What was recorded is safe, and tags are still kept. Free some space soon."
       : "The recording could not be written any further and stopped at \(Timecode.text(t)). What was recorded is safe, and tags are still kept."
   }
-  static let silentMicrophone =
-    "I have heard nothing for 15 seconds. If you are talking, check that the microphone is on and near you."
+  static func silent(_ silence: RecorderNotice.Silence) -> String {
+    switch silence {
+    case .digital: "No sound at all is arriving: the microphone seems to be muted or unplugged. Please check it now."
+    case .room:
+      "I have heard no voice for a while. If you are talking, check that the microphone is on and near you."
+    case .hum:
+      "I hear a hum and no voices. Check the microphone's plug, and move it away from chargers and power cables."
+    }
+  }
   static func lost(_ t: Double) -> String {
     "The microphone went away at \(Timecode.text(t)). Plug it in again and recording goes on by itself; tags are kept meanwhile."
   }
@@ -368,6 +377,7 @@ enum Speech {
     let clipped = level.clipped > 0 ? " It was too loud at times." : ""
     if level.isDigitalSilence { return "The microphone gives no sound at all." }
     if level.peak < Level.nearSilence { return "Very quiet: hardly more than the room." }
+    if level.isHum { return "A hum, and no voices." }
     if level.rms < Level.healthySpeech { return "Rather quiet at the moment.\(clipped)" }
     return "Good and clear.\(clipped)"
   }

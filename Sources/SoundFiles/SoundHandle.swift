@@ -40,6 +40,10 @@ struct SoundHandle: ~Copyable {
     self.format = format
     frames = nil
     guard handle != nil else { throw failure("sf_open_virtual") }
+    // FLAC's level 2: blocks of 24 ms instead of 85, so that a kill loses less, at half the cost and a few hundredths more
+    // disk. Where libsndfile cannot, its own level will do.
+    var level = 2.0 / 8
+    sf_command(handle, Int32(SFC_SET_COMPRESSION_LEVEL), &level, Int32(MemoryLayout<Double>.size))
   }
 
   deinit {

@@ -120,7 +120,8 @@ struct Doctor {
     let format = "\(source.format.sampleRate / 1000) kHz, \(source.format.channels == 1 ? "mono" : "stereo")"
     let verdict = SoundCheck.listen(to: source, for: .seconds(2))
     switch verdict {
-    case .good(let level), .quiet(let level), .silent(let level), .digitalSilence(let level), .clipping(let level):
+    case .good(let level), .quiet(let level), .silent(let level), .hum(let level), .digitalSilence(let level),
+      .clipping(let level):
       self.level = level
     case .noSound: break
     }
@@ -134,6 +135,10 @@ struct Doctor {
       add(
         check, "'\(device)' opens (\(format)), and hears a quiet room",
         advice: "talk while coachtalk doctor runs; if nothing changes, \(choose)")
+    case .hum:
+      add(
+        check, "'\(device)' opens (\(format)), and hears a hum and nobody speaking",
+        advice: "check its plug, and move it away from chargers and power cables")
     case .digitalSilence:
       add(
         check, "'\(device)' gives no sound at all: it is muted, or no microphone", advice: "unmute it, or \(choose)",

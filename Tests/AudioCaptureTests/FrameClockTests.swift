@@ -18,7 +18,6 @@ struct `The clock that ties time to frames` {
       let time = Double(read) * 0.02
       clock.observe(at: Int64((1 + time + late(read)) * 1e9), frames: Int((time * rate).rounded()) - lost)
     }
-    clock.publish()
   }
 
   @Test func `the suspending clock is the monotonic one`() {
@@ -55,11 +54,24 @@ struct `The clock that ties time to frames` {
     #expect(abs(clock.time(at: moment(8)) - 7) < 0.0005)
   }
 
-  @Test func `it follows a quartz that runs fast`() {
+  @Test func `it follows a quartz that runs fast`() throws {
     let clock = clock
-    run(clock, to: 50_000, rate: 48_000 * 1.0001)  // 1000 s, 100 ppm
-    #expect(abs(clock.time(at: moment(1001)) - 1000.1) < 0.001)
+    run(clock, to: 50_000, rate: 48_000 * 1.0001) { Double($0 % 7) * 0.0001 }  // 1000 s, 100 ppm, 0.3 ms late as a rule
+    #expect(abs(clock.time(at: moment(1001)) - (1000.1 - 0.0003)) < 0.0001)
     #expect(clock.missing() == 0)
+    let quality = try #require(clock.quality)
+    #expect(abs(quality.drift - 100) < 2)
+    #expect(quality.error < 0.0002)
+  }
+
+  @Test func `how far its predictions were off is told`() throws {
+    let clock = clock
+    #expect(clock.quality == nil)
+    // Every other second the device is 4 ms late with everything.
+    run(clock, to: 2_000) { $0 / 50 % 2 == 0 ? 0 : 0.004 }
+    let quality = try #require(clock.quality)
+    #expect(quality.error > 0.0015 && quality.error < 0.006)
+    #expect(abs(quality.drift) < 100)
   }
 
   @Test func `sound that is left out without a word is noticed after two seconds`() {
@@ -88,7 +100,6 @@ struct `The clock that ties time to frames` {
   @Test func `many reads at one moment cost no memory and no sense`() {
     let clock = clock
     for read in 1...5_000 { clock.observe(at: 1_000_000_000, frames: read % 7) }
-    clock.publish()
     #expect(abs(clock.time(at: moment(2)) - 1) < 0.001)
   }
 }

@@ -45,10 +45,10 @@ struct `The ring between capture and writer` {
     #expect(ring.front() == nil)
   }
 
-  @Test func `by default it holds ten seconds of 20 ms blocks`() {
+  @Test func `by default it holds twelve seconds of 50 ms blocks`() {
     let ring = FrameRing(format: AudioFormat())
-    #expect(ring.slots * 20 >= 10_000)
-    #expect(ring.framesPerSlot >= 960)
+    #expect(ring.slots * 50 >= 12_000)
+    #expect(ring.framesPerSlot >= 2400)
   }
 
   @Test func `two threads lose and swap nothing`() {

@@ -7,7 +7,7 @@ struct `A sound check` {
   /// Half a second of noise at one level, then a third at another, and again: somebody speaks in a room.
   private func speech(_ amplitude: Double, room: Double, seconds: Int = 6) -> [ScriptedSource.Step] {
     let noise = TestSound.noise(frames: 960, amplitude: room)
-    let voice = TestSound.sine(hertz: 200, frames: 960, amplitude: amplitude)
+    let voice = TestSound.noise(frames: 960, seed: 7, amplitude: amplitude)
     return (0..<seconds * 50).map { .block($0 % 25 < 15 ? voice : noise) }
   }
 
@@ -48,12 +48,27 @@ struct `A sound check` {
     #expect(!level.isDigitalSilence)
   }
 
+  @Test func `hum is told from a quiet room, however loud it is, and a voice is heard through it`() {
+    let hum = TestSound.sine(hertz: 100, frames: 960, amplitude: 0.1)
+    guard case .hum = check(Array(repeating: .block(hum), count: 300)).verdict else {
+      Issue.record("no hum")
+      return
+    }
+    let voice = TestSound.noise(frames: 960, amplitude: 0.5)
+    let mixed = zip(hum, voice).map { $0 / 10 + $1 }
+    let steps = (0..<300).map { ScriptedSource.Step.block($0 % 50 < 25 ? mixed : hum.map { $0 / 10 }) }
+    guard case .good = check(steps).verdict else {
+      Issue.record("no voice")
+      return
+    }
+  }
+
   @Test func `exact zeros are digital silence`() {
     #expect(check([.sound(0, frames: 480_000)]).verdict == .digitalSilence(Level()))
   }
 
   @Test func `a voice cut off at full scale is clipping`() {
-    let voice = TestSound.sine(hertz: 200, frames: 960).map { Int16(clamping: Int($0) * 4) }
+    let voice = TestSound.noise(frames: 960, amplitude: 0.5).map { Int16(clamping: Int($0) * 4) }
     let (verdict, _) = check(Array(repeating: .block(voice), count: 300))
     guard case .clipping(let level) = verdict else {
       Issue.record("\(verdict)")

@@ -11,8 +11,8 @@ import Testing
 @Suite struct SoundTests {
   private static let second = 48_000
   private static func speech(_ peak: Int16) -> ScriptedSource.Step {
-    // A square wave of 100 Hz: what a meter hears as speech of that loudness.
-    .block((0..<960).map { $0 / 240 % 2 == 0 ? peak : -peak })
+    // Noise of two values: what a meter hears as speech of that loudness.
+    .block(TestSound.noise(frames: 960).map { $0 < 0 ? -peak : peak })
   }
   private static func source(_ step: ScriptedSource.Step, times: Int = 250) -> ScriptedSource {
     ScriptedSource(Array(repeating: step, count: times))
@@ -142,11 +142,12 @@ import Testing
     let room = opened(Self.speech(8000))
     let meeting = try #require(room.facilitator.meeting)
     _ = room.heard()
-    room.facilitator.handle(.silent(since: 3))
+    room.facilitator.handle(.silent(since: 3, .hum))
     room.facilitator.handle(.lost(at: 20))
     room.facilitator.handle(.back(at: 25, gap: 5))
     room.facilitator.handle(.gap(from: 30, seconds: 0.5, reason: .overrun))
     #expect(room.said.map(\.manner) == [.warning, .warning, .warning, .warning])
+    #expect(room.said.first?.text.contains("a hum and no voices") ?? false)
     #expect(meeting.state.gaps.map(\.from) == [20, 30])
     #expect(meeting.state.gaps.map(\.why) == [.deviceLost, .overrun])
     #expect(room.journal.contains { $0.kind == .silentMicrophone })
