@@ -92,7 +92,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
     do throws(ALSAError) {
       if pace == .clock { return try readByTheClock(into: samples, room: room, milliseconds: milliseconds) }
       guard try pcm?.wait(milliseconds: milliseconds) ?? false else {
-        Self.rest(milliseconds: 2)  // some plugins call without an event, again and again until they have begun
+        if delivered == 0 { Self.rest(milliseconds: 2) }  // some plugins call again and again until they have begun
         return .nothing
       }
       let available = try pcm?.available() ?? 0
@@ -103,6 +103,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
         return .nothing
       }
       let count = try pcm?.read(into: samples, frames: min(available, room)) ?? 0
+      delivered += count
       return .frames(count: count, waiting: available - count, at: at)
     } catch {
       return recover(from: error.code)

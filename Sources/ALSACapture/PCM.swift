@@ -60,7 +60,7 @@ struct PCM: ~Copyable {
     descriptors.deallocate()
   }
 
-  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 50 ms, or more often where it is short:
+  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 100 ms, or more often where it is short:
   /// each time wakes the processor, and what has not been fetched is lost when the program is killed.
   private static func configure(
     _ handle: OpaquePointer, device: String, rate: Int, channels: Int?
@@ -89,13 +89,14 @@ struct PCM: ~Copyable {
     try check(
       "snd_pcm_hw_params_set_buffer_size_near",
       snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer))
-    let portion = min(snd_pcm_uframes_t(rate / 20), max(1, buffer / 4))
-    var period = portion
+    // A sound server delivers by the period, and tells the time by what it has delivered: a long one makes for a poor clock.
+    var period = min(snd_pcm_uframes_t(rate / 20), max(1, buffer / 4))
     try check(
       "snd_pcm_hw_params_set_period_size_near",
       snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil))
     try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
-    try wake(handle, every: max(period, portion), device: device)
+    let portion = min(snd_pcm_uframes_t(rate / 10), buffer / 2)
+    try wake(handle, every: max(period, portion / period * period), device: device)
     return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
   }
 

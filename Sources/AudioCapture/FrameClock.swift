@@ -40,7 +40,7 @@ final class FrameClock: @unchecked Sendable {  // what is observed belongs to th
   private let rate: Int
   private static let second: Int64 = 1_000_000_000
   /// Observations after which the clock may be relied on: the first few come with a stream's start and may be 15 ms off.
-  private static let enough = 8
+  private static let enough = 5
   private static let tooLate: Int64 = 100_000_000
   private static let mostInASecond = 256
   private static let secondsForSlope = 60

@@ -1,8 +1,9 @@
+internal import Glibc
 internal import Synchronization
 
 /// A lock-free ring of preallocated blocks between one thread that captures and one that writes.
 ///
-/// Neither side allocates, locks or waits. What the capturing side could not place it counts, and the count travels as
+/// The capturing side neither allocates, locks nor waits; the writing side may wait for a block. What the capturing side could not place it counts, and the count travels as
 /// ``Header/gap`` with the next block: frames of sound lost *before* that block.
 final class FrameRing: @unchecked Sendable {  // each slot has one owner at a time, handed over by the two atomics
   /// Why a block does not follow the one before it.
@@ -28,21 +29,32 @@ final class FrameRing: @unchecked Sendable {  // each slot has one owner at a ti
   private let headers: UnsafeMutableBufferPointer<Header>
   private let written = Atomic<Int>(0)
   private let taken = Atomic<Int>(0)
+  /// A pipe: a byte for each block that was handed over wakes the writing side, and never holds up the capturing one.
+  private let bell: (hear: Int32, ring: Int32)
 
-  /// By default 256 slots of 50 ms: over 12 s, for as long as a disk may take to answer.
-  init(format: AudioFormat, slots: Int = 256, framesPerSlot: Int? = nil) {
+  /// By default 128 slots of 100 ms: over 12 s, for as long as a disk may take to answer.
+  init(format: AudioFormat, slots: Int = 128, framesPerSlot: Int? = nil) {
     self.slots = slots
-    self.framesPerSlot = framesPerSlot ?? format.sampleRate / 20
+    self.framesPerSlot = framesPerSlot ?? format.sampleRate / 10
     channels = format.channels
     samples = .allocate(capacity: slots * self.framesPerSlot * channels)
     samples.initialize(repeating: 0)  // touches every page, so that capturing does not
     headers = .allocate(capacity: slots)
     headers.initialize(repeating: Header())
+    var ends: [Int32] = [-1, -1]
+    pipe(&ends)  // without one, the writing side wakes up by the clock alone
+    for end in ends {
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
+    bell = (ends[0], ends[1])
   }
 
   deinit {
     samples.deallocate()
     headers.deallocate()
+    close(bell.hear)
+    close(bell.ring)
   }
 
   private func samples(ofSlot number: Int) -> UnsafeMutableBufferPointer<Int16> {
@@ -68,9 +80,18 @@ final class FrameRing: @unchecked Sendable {  // each slot has one owner at a ti
     let next = written.load(ordering: .relaxed)
     headers[next % slots] = header
     written.store(next + 1, ordering: .releasing)
+    var byte: UInt8 = 0
+    write(bell.ring, &byte, 1)
   }
 
   // MARK: The writing side
+
+  /// Waits until a block was handed over since the last call, or for that long.
+  func wait(milliseconds: Int) {
+    var event = pollfd(fd: bell.hear, events: Int16(POLLIN), revents: 0)
+    guard poll(&event, 1, Int32(milliseconds)) > 0 else { return }
+    withUnsafeTemporaryAllocation(byteCount: 256, alignment: 1) { _ = read(bell.hear, $0.baseAddress, $0.count) }
+  }
 
   /// The oldest block, or nil when there is none. The samples may be changed until ``release()``.
   func front() -> (header: Header, samples: UnsafeMutableBufferPointer<Int16>)? {

@@ -10,6 +10,7 @@ public final class Recorder: Sendable {
   private let now: @Sendable () -> SuspendingClock.Instant
   private let timeline: Timeline
   private let clock: FrameClock
+  private let ring: FrameRing
   private let capture: CaptureLoop
   private let pauses = PauseList()
   private let writer: RecordingWriter
@@ -40,6 +41,7 @@ public final class Recorder: Sendable {
   ) {
     self.source = source
     self.now = now
+    self.ring = ring
     timeline = Timeline(base: now())
     clock = FrameClock(timeline: timeline, rate: source.format.sampleRate)
     capture = CaptureLoop(source: source, ring: ring, timeline: timeline, now: now)
@@ -143,7 +145,7 @@ public final class Recorder: Sendable {
         writer.sync()
         lastSync = SuspendingClock.now
       }
-      WorkerThread.sleep(milliseconds: hasEnd ? 2 : 40)
+      ring.wait(milliseconds: hasEnd ? 2 : 100)
     }
     writer.pad()
   }

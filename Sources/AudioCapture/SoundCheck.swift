@@ -27,7 +27,7 @@ public enum SoundCheck {
     do { try source.start() } catch { return .noSound(error) }
     defer { source.close() }
     let format = source.format
-    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: format.sampleRate / 20 * format.channels)
+    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: format.sampleRate / 10 * format.channels)
     defer { buffer.deallocate() }
     let limitFrames = Int(limit / .seconds(1) * Double(format.sampleRate))
     let (began, reallyBegan) = (now(), SuspendingClock.now)

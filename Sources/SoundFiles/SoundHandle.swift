@@ -48,6 +48,7 @@ struct SoundHandle: ~Copyable {
 
   deinit {
     if let handle { sf_close(handle) }
+    output?.flush()
   }
 
   /// Reads whole frames, full scale being 1; returns how many there were, 0 at the end. C: `sf_readf_float`.
@@ -60,7 +61,7 @@ struct SoundHandle: ~Copyable {
   func write(_ samples: UnsafeBufferPointer<Int16>) throws(AudioFailure) {
     guard let handle, let start = samples.baseAddress else { return }
     let frames = sf_count_t(samples.count / format.channels)
-    guard sf_writef_short(handle, start, frames) == frames else {
+    guard sf_writef_short(handle, start, frames) == frames, output?.flush() ?? true else {
       throw failure("sf_writef_short")
     }
   }
@@ -69,6 +70,7 @@ struct SoundHandle: ~Copyable {
   mutating func close() throws(AudioFailure) {
     guard let handle = handle.take() else { return }
     let code = sf_close(handle)
+    output?.flush()
     if output?.failure ?? 0 != 0 { throw failure("sf_close") }
     guard code == 0 else {
       throw AudioFailure(
