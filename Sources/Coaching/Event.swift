@@ -63,6 +63,12 @@ public struct Event: Equatable, Sendable {
     case silentMicrophone
     case audioDeleted
 
+    // Taken out for good.
+    /// From one second of the audio to another there is silence now, and the words that were typed there are gone.
+    case takenOut(from: Double, to: Double)
+    /// Stands where something was that made no sense without its words.
+    case redacted
+
     /// Challenges that were suggested at the end, by their ids.
     case suggested([String])
 

@@ -85,6 +85,8 @@ extension Event: Codable {
         .gap(seconds: try seconds(.seconds), why: try c.decode(GapReason.self, forKey: .why))
       case "silent-microphone": .silentMicrophone
       case "audio-deleted": .audioDeleted
+      case "taken-out": .takenOut(from: try seconds(.from), to: try seconds(.to))
+      case "redacted": .redacted
       case "suggested": .suggested(try c.decode([String].self, forKey: .choices))
       case "torn": .torn(line: try c.decode(Int.self, forKey: .line))
       default: .unknown(name: name)
@@ -194,6 +196,11 @@ extension Event: Codable {
       try c.encode(why, forKey: .why)
     case .silentMicrophone: try name("silent-microphone")
     case .audioDeleted: try name("audio-deleted")
+    case .takenOut(let from, let to):
+      try name("taken-out")
+      try c.encode(from, forKey: .from)
+      try c.encode(to, forKey: .to)
+    case .redacted: try name("redacted")
     case .suggested(let ids):
       try name("suggested")
       try c.encode(ids, forKey: .choices)

@@ -62,6 +62,8 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var recordings: [Recording] = []
   public private(set) var gaps: [Gap] = []
   public private(set) var audioDeleted = false
+  /// What was taken out afterwards, for good.
+  public private(set) var redactions: [Redaction] = []
   /// Challenges that were suggested when it was closed, by their ids.
   public private(set) var suggested: [String] = []
   /// The latest time that any event names, in seconds.
@@ -116,12 +118,13 @@ public struct MeetingState: Equatable, Sendable {
       }
     case .gap(let seconds, let why): gaps.append(Gap(from: event.t, seconds: seconds, why: why))
     case .audioDeleted: audioDeleted = true
+    case .takenOut(let from, let to): redactions.append(Redaction(from: from, to: to))
     case .ended(let how):
       ending = how
       endPause(at: event.t)
     case .carriedOn: ending = nil
     case .suggested(let ids): suggested = ids
-    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .torn, .unknown: break
+    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .redacted, .torn, .unknown: break
     }
   }
 

@@ -21,10 +21,13 @@ public struct Archive: Sendable {
 
   /// The numbers of the cycles that are there, ascending.
   public func cycles() -> [Int] {
-    folders(in: root).compactMap { name in
-      guard let number = Int(name.dropFirst(6)), number > 0, name == "cycle-\(number)" else { return nil }
-      return number
-    }.sorted()
+    folders(in: root).compactMap(Self.cycleNumber).sorted()
+  }
+
+  /// The number in `cycle-1`; `nil` when `name` is not such a name.
+  public static func cycleNumber(_ name: String) -> Int? {
+    guard let number = Int(name.dropFirst(6)), number > 0, name == "cycle-\(number)" else { return nil }
+    return number
   }
 
   /// The meetings of a cycle, in the order of its stages.
@@ -43,7 +46,8 @@ public struct Archive: Sendable {
   /// Makes the next cycle's folder and journal. Throws when they cannot be written, and leaves nothing of them then.
   public func createCycle(people: People, focus: String?, theme: String?) throws(FileFailure) -> (Int, Journal) {
     try PrivateFiles.makeFolder(root)
-    let number = try firstFree(from: (cycles().last ?? 0) + 1) { folder(cycle: $0) }
+    let last = max(cycles().last ?? 0, forgotten().compactMap(Self.cycleNumber).max() ?? 0)
+    let number = try firstFree(from: last + 1) { folder(cycle: $0) }
     do {
       let journal = try Journal.create(cyclePath(number), of: "cycle \(number)")
       try journal.append(.cycle(people: people, focus: focus, theme: theme), t: 0)
@@ -57,7 +61,8 @@ public struct Archive: Sendable {
 
   /// Makes the folder and journal of the cycle's next meeting of this stage, or throws and leaves nothing of them.
   public func createMeeting(cycle: Int, stage: Stage) throws(FileFailure) -> (MeetingID, Journal) {
-    let last = meetings(cycle: cycle).filter { $0.stage == stage }.map(\.round).max() ?? 0
+    let given = meetings(cycle: cycle) + forgotten().compactMap { MeetingID($0) }.filter { $0.cycle == cycle }
+    let last = given.filter { $0.stage == stage }.map(\.round).max() ?? 0
     let round = try firstFree(from: last + 1) { folder(MeetingID(cycle: cycle, stage: stage, round: $0)) }
     let id = MeetingID(cycle: cycle, stage: stage, round: round)
     do {

@@ -6,7 +6,7 @@ import Foundation
 /// Each event is on the disk when ``append(_:t:)`` returns: only then may a tag be acknowledged.
 public final class Journal {
   public let path: String
-  private let fd: Int32
+  private var fd: Int32
   /// Bytes that hold whole lines.
   private var length: off_t
   private var lineCount: Int
@@ -46,9 +46,14 @@ public final class Journal {
   /// bytes stay; a file of a newer version is left as it is. Throws with ``FileFailure/isBusy`` when another program has
   /// it open.
   public static func open(_ path: String) throws(FileFailure) -> (Journal, JournalContents) {
-    let fd = try PrivateFiles.open(path, O_RDWR | O_APPEND)
-    let journal = Journal(path: path, fd: fd, length: 0, lineCount: 0)
+    var journal = Journal(path: path, fd: try PrivateFiles.open(path, O_RDWR | O_APPEND), length: 0, lineCount: 0)
     try journal.lock()
+    while !journal.isInPlace {
+      // Another program had it, and has put another file in its place.
+      journal = Journal(path: path, fd: try PrivateFiles.open(path, O_RDWR | O_APPEND), length: 0, lineCount: 0)
+      try journal.lock()
+    }
+    let fd = journal.fd
     journal.length = lseek(fd, 0, SEEK_END)
     var contents = try JournalContents.read(fd, path: path)
     journal.lineCount = contents.lineCount
@@ -88,6 +93,49 @@ public final class Journal {
 
   /// Gives back the space that was kept free; the journal can still be written to.
   public func releaseReserve() { unlink(reserve) }
+
+  /// Puts `bytes`, which are whole lines, in the place of everything in the file: either the old lines or the new are
+  /// there, also after a power cut. The old ones are overwritten; the journal stays open, and locked.
+  func replaceLines(with bytes: [UInt8]) throws(FileFailure) {
+    let temporary = path + ".new"
+    unlink(temporary)
+    let new = try PrivateFiles.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_APPEND)
+    do throws(FileFailure) {
+      guard flock(new, LOCK_EX | LOCK_NB) == 0 else {
+        throw FileFailure(operation: "flock", path: temporary, code: errno)
+      }
+      try PrivateFiles.write(bytes, to: new, path: temporary)
+      try PrivateFiles.sync(new, path: temporary)
+    } catch {
+      close(new)
+      unlink(temporary)
+      throw error
+    }
+    let remains = Remains(path)
+    guard rename(temporary, path) == 0 else {
+      let failure = FileFailure(operation: "rename", path: path, code: errno)
+      close(new)
+      unlink(temporary)
+      throw failure
+    }
+    PrivateFiles.syncFolder((path as NSString).deletingLastPathComponent)
+    flock(fd, LOCK_UN)
+    close(fd)
+    fd = new
+    length = off_t(bytes.count)
+    lineCount = bytes.count { $0 == UInt8(ascii: "\n") }
+    remains?.overwrite()
+  }
+
+  /// Everything in the file.
+  func bytes() throws(FileFailure) -> [UInt8] { try JournalContents.bytes(fd, path: path) }
+
+  /// Whether the file that is open is the one that its path leads to.
+  private var isInPlace: Bool {
+    var (open, named) = (stat(), stat())
+    return fstat(fd, &open) == 0 && stat(path, &named) == 0 && open.st_ino == named.st_ino
+      && open.st_dev == named.st_dev
+  }
 
   private func appendLine(_ line: [UInt8]) throws(FileFailure) {
     try appendBytes(line + [UInt8(ascii: "\n")])

@@ -50,6 +50,10 @@ extension JournalContents {
   }
 
   static func read(_ fd: Int32, path: String) throws(FileFailure) -> JournalContents {
+    JournalContents(bytes: try bytes(fd, path: path))
+  }
+
+  static func bytes(_ fd: Int32, path: String) throws(FileFailure) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
     var offset: off_t = 0
@@ -61,7 +65,7 @@ extension JournalContents {
       bytes.append(contentsOf: chunk[..<count])
       offset += off_t(count)
     }
-    return JournalContents(bytes: bytes)
+    return bytes
   }
 
   init(bytes: [UInt8]) {

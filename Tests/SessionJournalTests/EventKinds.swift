@@ -9,6 +9,8 @@ enum EventName: String, CaseIterable {
   case recordingStopped = "recording-stopped"
   case silentMicrophone = "silent-microphone"
   case audioDeleted = "audio-deleted"
+  case takenOut = "taken-out"
+  case redacted
 
   /// `nil` for an event that this version does not know.
   init?(_ kind: Event.Kind) {
@@ -39,6 +41,8 @@ enum EventName: String, CaseIterable {
     case .gap: self = .gap
     case .silentMicrophone: self = .silentMicrophone
     case .audioDeleted: self = .audioDeleted
+    case .takenOut: self = .takenOut
+    case .redacted: self = .redacted
     case .suggested: self = .suggested
     case .torn: self = .torn
     case .unknown: return nil
@@ -59,7 +63,7 @@ let sampleKinds: [Event.Kind] =
     .themeEntry(collection: "strategies", text: "- wait"), .chosen(prompt: "p", choices: ["a", "b"]),
     .prompt(id: "p", level: 3), .evidence(.notes, text: "t", from: nil, to: nil),
     .evidence(.video, text: "", from: 760, to: 790.5),
-    .carriedOn, .paused, .resumed, .silentMicrophone, .audioDeleted,
+    .takenOut(from: 0, to: 61.5), .redacted, .carriedOn, .paused, .resumed, .silentMicrophone, .audioDeleted,
     .prompt(id: "post-opening"), .skipped(id: "p"),
     .note(text: "two\nlines {\"event\":\"ended\"}", prompt: nil), .note(text: "", prompt: "p"),
     .turn(Turn(by: .both)),

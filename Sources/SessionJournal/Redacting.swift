@@ -1,0 +1,35 @@
+public import Coaching
+import Foundation
+
+extension Journal {
+  /// Takes the words out of everything that `stretch` covers, and out of lines that cannot be read, whose time nobody
+  /// knows. Lines keep their numbers, and what was typed outside stays byte for byte. Where the journal is the meeting's
+  /// own, `note` is added as its last event, at `t`; a stretch that is noted already is not noted twice.
+  public func redact(_ stretch: Redaction, note: Event.Kind? = nil, t: Double = 0) throws(FileFailure) {
+    let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
+    var lines = JournalCoding.redacted(try bytes(), stretch, at: now)
+    let isNoted = lines.contains { JournalCoding.decode($0)?.kind == note }
+    if let note, !isNoted {
+      lines.append(JournalCoding.encode(Event(number: lines.count + 1, t: t, at: now, kind: note)))
+    }
+    try replaceLines(with: lines.flatMap { $0 + [UInt8(ascii: "\n")] })
+  }
+}
+
+extension JournalCoding {
+  /// The lines of a journal without what `stretch` covers. `now` is the calendar time of lines that have none.
+  static func redacted(_ bytes: [UInt8], _ stretch: Redaction, at now: Date) -> [[UInt8]] {
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    if lines.last?.isEmpty ?? false { lines.removeLast() }
+    return lines.enumerated().map { index, line in
+      if index == 0, (try? JSONDecoder().decode(JournalHeader.self, from: Data(line))) != nil { return Array(line) }
+      guard var event = decode(line) else {
+        return encode(Event(number: index + 1, at: now, kind: .redacted))
+      }
+      guard stretch.covers(event.t) else { return Array(line) }
+      event.number = index + 1
+      event.kind = event.kind.withoutWords
+      return encode(event)
+    }
+  }
+}
