@@ -39,20 +39,74 @@ public enum SoundFile {
   ) throws(AudioFailure) -> Double {
     guard let first = parts.first else { throw noSound(in: url.path) }
     let format = try format(path: first.url.path)
-    let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).joining").path
-    unlink(temporary)
-    do throws(AudioFailure) {
+    return try replace(url) { (temporary) throws(AudioFailure) in
       let frames = try write(parts, format: format, to: temporary)
       let decoded = try count(SoundReader(path: temporary))
       guard decoded == frames else {
         throw AudioFailure(
           kind: .file, operation: "verify(\(url.path))", code: 0, reason: "\(decoded) of \(frames) frames decode")
       }
+      return Double(frames) / Double(format.sampleRate)
+    }
+  }
+
+  /// Makes `url` anew with exact silence from one second to another and every other sample as it was, and puts it in the
+  /// old one's place only when it is complete, on the disk and proves to be that. After any error nothing has changed.
+  public static func silence(_ url: URL, from: Double, to: Double) throws(AudioFailure) {
+    let format = try format(path: url.path)
+    let rate = Double(format.sampleRate)
+    // Times count to a tenth of a millisecond; what a product of them is off by is no frame.
+    let silent = Int((from * rate + 1e-3).rounded(.down))..<Int((to * rate - 1e-3).rounded(.up))
+    let buffers = (0..<2).map { _ in
+      UnsafeMutableBufferPointer<Int16>.allocate(capacity: 48_000 * format.channels)
+    }
+    defer { buffers.forEach { $0.deallocate() } }
+    let (wanted, found) = (buffers[0], buffers[1])
+    /// Calls `use` with the samples that are to be, block by block.
+    func each(
+      _ use: (UnsafeBufferPointer<Int16>) throws(AudioFailure) -> Void
+    ) throws(AudioFailure) {
+      let reader = try SoundReader(path: url.path)
+      var position = 0
+      while case let count = reader.read(into: wanted), count > 0 {
+        let part = silent.clamped(to: position..<position + count)
+        let first = (part.lowerBound - position) * format.channels
+        wanted[first..<first + part.count * format.channels].update(repeating: 0)
+        try use(UnsafeBufferPointer(rebasing: wanted[..<(count * format.channels)]))
+        position += count
+      }
+      guard position > 0 else { throw noSound(in: url.path) }
+    }
+    try replace(url) { (temporary) throws(AudioFailure) in
+      let sink = try FLACSink(path: temporary, format: format)
+      try each { (samples) throws(AudioFailure) in try sink.write(samples) }
+      try sink.close()
+      let reader = try SoundReader(path: temporary)
+      var isSame = true
+      try each { (samples) throws(AudioFailure) in
+        let there = UnsafeMutableBufferPointer(rebasing: found[..<samples.count])
+        isSame = isSame && reader.read(into: there) * format.channels == samples.count && samples.elementsEqual(there)
+      }
+      guard isSame, reader.read(into: found) == 0 else {
+        throw AudioFailure(
+          kind: .file, operation: "verify(\(url.path))", code: 0, reason: "the copy is not what it should be")
+      }
+    }
+  }
+
+  /// Puts what `make` writes, and proves, into the place of `url`. The file at `url` is whole at any moment, old or new.
+  private static func replace<Result>(
+    _ url: URL, _ make: (_ temporary: String) throws(AudioFailure) -> Result
+  ) throws(AudioFailure) -> Result {
+    let temporary = url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).joining").path
+    unlink(temporary)
+    do throws(AudioFailure) {
+      let result = try make(temporary)
       guard rename(temporary, url.path) == 0 else {
         throw AudioFailure(errno: errno, operation: "rename(\(url.path))")
       }
       try syncFolder(of: url)
-      return Double(frames) / Double(format.sampleRate)
+      return result
     } catch {
       unlink(temporary)
       throw error
