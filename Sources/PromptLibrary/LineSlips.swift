@@ -4,7 +4,7 @@ extension MarkdownOutline {
 
   /// The parts of a section that have a line for each level.
   static let levelLists = ["listen for", "to take it further", "wording"]
-  static let choiceLists = ["choose one", "choose any", "checklist", "about the choices"]
+  static let choiceLists = ["choose one", "choose any", "checklist", "about the choices", "last days"]
   /// The parts of a section, by what their headings are.
   static let parts =
     levelLists + choiceLists + ["why", "while you watch", "try", "trigger question", "review questions"]

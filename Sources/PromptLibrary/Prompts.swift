@@ -92,6 +92,11 @@ public struct Choices: Equatable, Sendable {
     public var text: String
     /// What to weigh with it.
     public var remark: String?
+    /// The days of the year that what it stands for ends on, such as a term.
+    public var lastDays: [DayOfYear] = []
+
+    /// The last day of what it stands for, for somebody who begins on `day`; `nil` when it has no days.
+    public func end(after day: Day) -> Day? { lastDays.map { $0.onOrAfter(day) }.min() }
   }
 
   /// Several can be picked.

@@ -98,7 +98,9 @@ extension PromptReader {
     let group = check(
       group, settings: ["id", "asked", "level", "guide", "when", "fades", "recalls"] + settings,
       texts: place == .technique ? ["why", "while you watch"] : ["why"],
-      lists: MarkdownOutline.levelLists + MarkdownOutline.choiceLists)
+      lists: MarkdownOutline.levelLists
+        // Only how long recordings are kept depends on the calendar.
+        + MarkdownOutline.choiceLists.filter { $0 != "last days" || group[0].field("id")?.value == "keep" })
     let head = group[0]
     guard let id = id(head) else { return nil }
     guard !head.paragraphs.isEmpty else {
@@ -123,7 +125,7 @@ extension PromptReader {
       further: levels(part("to take it further")), wording: levels(part("wording")),
       choices: choices(
         one: part("choose one"), any: part("choose any"), checklist: part("checklist"),
-        remarks: part("about the choices")),
+        remarks: part("about the choices"), lastDays: part("last days")),
       stage: stage, after: mentions("after", in: head, of: id).first, whileWatching: text("while you watch"))
   }
 
@@ -173,11 +175,13 @@ extension PromptReader {
 
   private mutating func choices(
     one: MarkdownOutline.Section?, any: MarkdownOutline.Section?, checklist: MarkdownOutline.Section?,
-    remarks: MarkdownOutline.Section?
+    remarks: MarkdownOutline.Section?, lastDays: MarkdownOutline.Section?
   ) -> Choices? {
     let sections = [one, any, checklist].compactMap(\.self)
     guard let section = sections.first else {
-      if let remarks { problem(remarks.line, "there are no choices to say something about") }
+      for part in [remarks, lastDays].compactMap(\.self) {
+        problem(part.line, "there are no choices to say something about")
+      }
       return nil
     }
     if sections.count > 1 {
@@ -203,6 +207,20 @@ extension PromptReader {
       }
       if field.value.isEmpty { problem(field.line, "there is nothing after '\(field.key):'") }
       options[index].remark = field.value
+    }
+    for field in lastDays?.fields ?? [] where !options.isEmpty {
+      guard let index = options.firstIndex(where: { $0.key == field.key }) else {
+        if !isUnclear { problem(field.line, unknown("choice", field.key, options.map(\.key))) }
+        continue
+      }
+      if field.value.isEmpty { problem(field.line, "there is nothing after '\(field.key):'") }
+      for item in field.items {
+        if let day = DayOfYear(item) {
+          options[index].lastDays.append(day)
+        } else {
+          problem(field.line, "'\(item)' is not a day of every year; write it like '31 August'")
+        }
+      }
     }
     return Choices(isMany: one == nil, isChecklist: section == checklist, options: options)
   }

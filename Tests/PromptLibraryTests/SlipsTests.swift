@@ -113,9 +113,11 @@ import Testing
     var tried = 0
     var isChoice = false
     for (index, line) in lines.enumerated() {
-      // A choice, or a remark on one, may be taken out.
+      // A choice, a remark on one, or its days may be taken out.
       if line.hasPrefix("#") {
-        isChoice = ["### Choose", "### Checklist", "### About the choices"].contains { line.hasPrefix($0) }
+        isChoice = ["### Choose", "### Checklist", "### About the choices", "### Last days"].contains {
+          line.hasPrefix($0)
+        }
       }
       if isChoice, line.hasPrefix("- ") { continue }
       // The agreement's questions on themes and techniques are filled in by the program.
