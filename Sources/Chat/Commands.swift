@@ -109,7 +109,11 @@ enum Command: String, CaseIterable {
     case .stimulus:
       "For example: /stimulus video \"the second group\" 12:40-13:10, or /stimulus pupil-work two exit tickets."
     case .pause:
-      "From here on no sound, note or tag is kept, until /resume. It cannot be brought back afterwards."
+      """
+      From here on no sound, note or tag is kept, until /resume. It cannot be brought back afterwards. What was said \
+      before anybody thought of it can be taken out when the meeting is closed: coachtalk redact 1-post 12:40-13:10, \
+      with the meeting's name and the times.
+      """
     case .consent:
       """
       Everybody present has to say yes before any sound is recorded. The meeting works without. A no in a meeting stops \

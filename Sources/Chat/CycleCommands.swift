@@ -250,7 +250,7 @@ extension Facilitator {
 }
 
 /// What people mean by yes or no; `nil` for anything else.
-func yesOrNo(_ text: String) -> Bool? {
+public func yesOrNo(_ text: String) -> Bool? {
   let words = text.lowercased().split { !$0.isLetter }
   return switch words.first {
   case "yes", "y", "yeah", "yep", "ok", "okay", "sure", "true":

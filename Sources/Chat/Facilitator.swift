@@ -69,9 +69,11 @@ public final class Facilitator {
     say(Speech.welcome, .speech)
     for problem in library.problems.prefix(3) { say(problem.description, .warning) }
     if library.problems.count > 3 { say(Speech.moreProblems(library.problems.count - 3), .warning) }
+    finishForgetting()
     attempt(orElse: .data) { try recoverOpenMeetings() }
     guard meeting == nil, questions.isEmpty else { return }
     greet()
+    if let question = questions.first { say(question.text, question.manner) }
   }
 
   func greet() {
@@ -84,6 +86,7 @@ public final class Facilitator {
     } else {
       say(Speech.firstStep, .speech)
     }
+    offerWhatIsDue()
   }
 
   /// A school's review is no pair's cycle to come back to.

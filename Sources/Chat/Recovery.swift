@@ -13,8 +13,9 @@ extension Facilitator {
   /// Closes every meeting that was left open, and says so. For `coachtalk recover`.
   public func recover() {
     attempt(orElse: .data) {
+      let hadForgotten = finishForgetting()
       let found = try openMeetings()
-      if found.isEmpty { say(Speech.nothingOpen, .speech) }
+      if found.isEmpty, !hadForgotten { say(Speech.nothingOpen, .speech) }
       for open in found { closeRecovered(open) }
     }
   }

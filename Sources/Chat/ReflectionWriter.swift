@@ -7,9 +7,9 @@ public import SessionJournal
 
 /// Makes a meeting's reflection from what is on the disk, and keeps its sound in one file.
 public struct ReflectionWriter {
-  let archive: Archive
+  public let archive: Archive
   let library: Library
-  private let studio: Studio
+  let studio: Studio
 
   public init(archive: Archive, library: Library, studio: Studio) {
     self.archive = archive
@@ -102,6 +102,35 @@ public struct ReflectionWriter {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
     return (reflection, remarks)
+  }
+
+  /// Writes the reflections of this pair's meetings again, which may repeat what was said in one that has changed or is
+  /// gone; what they were is overwritten. Those that have none are left without.
+  func rewrite(_ meetings: [MeetingID]) -> [Complaint] {
+    var remarks: [Complaint] = []
+    for id in meetings {
+      let paths = [archive.markdownPath(id), archive.htmlPath(id)]
+      let remains = paths.compactMap { Remains($0) }
+      guard !remains.isEmpty else { continue }
+      do {
+        // That lines of a journal are damaged is old news here.
+        _ = try write(id)
+        remains.forEach { $0.overwrite() }
+      } catch let complaint as Complaint {
+        remarks.append(complaint)
+      } catch {
+        remarks.append(Complaint(.inputOutput, Speech.notWrittenAgain(id)))
+      }
+    }
+    return remarks
+  }
+
+  /// The meetings of the same coach and coachee.
+  func meetings(of people: People) -> [MeetingID] {
+    archive.meetings().filter { id in
+      (try? JournalContents.read(archive.journalPath(id))).flatMap { MeetingState(events: $0.events) }?
+        .people.isSamePair(as: people) ?? false
+    }
   }
 
   /// Puts a meeting's sound into `audio.flac`: mends what a crash cut off, and joins the parts before and after one, each

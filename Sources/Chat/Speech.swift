@@ -447,6 +447,86 @@ enum Speech {
   static func newerVersion(_ path: String) -> String { "\(path): a newer coachtalk wrote this; please use that one." }
   static func notAJournal(_ path: String) -> String { "\(path): this is not a coachtalk journal; nothing was changed." }
 
+  // MARK: - Taking out and forgetting
+
+  private static func span(_ stretch: Redaction) -> String {
+    "\(Timecode.text(stretch.from)) to \(Timecode.text(stretch.to))"
+  }
+  static func badStretch(_ id: MeetingID) -> String {
+    "The stretch is two times, the earlier first: coachtalk redact \(id) 12:40-13:10"
+  }
+  static func beyondEnd(_ id: MeetingID, _ end: Double) -> String {
+    "\(id) ends at \(Timecode.text(end)); nothing was changed."
+  }
+  static func neverClosed(_ id: MeetingID) -> String { "\(id) was never closed: coachtalk recover first." }
+  static func openElsewhere(_ name: String) -> String {
+    "\(name) is open in another window; close it there first. Nothing was changed."
+  }
+  static func leadsElsewhere(_ path: String) -> String {
+    "\(path) is a link to another place, where nothing is changed or deleted. Put what it leads to in its place first."
+  }
+  static func unknownSound(_ path: String) -> String {
+    "\(path): the journal does not say when this was recorded, so no stretch of it can be found. Nothing was changed."
+  }
+  static func notSilenced(_ path: String, _ id: MeetingID, _ failure: AudioFailure) -> String {
+    switch failure.kind {
+    case .notAudio:
+      "\(path) cannot be read as sound, so nothing was taken out of \(id). coachtalk forget \(id) --sound deletes it all."
+    case .diskFull:
+      "There is no room to write \(path) anew, so nothing was taken out of \(id). Free some space and do it again."
+    default: "\(path) could not be written anew (\(failure.reason)), so nothing was taken out of \(id)."
+    }
+  }
+  static func notTakenOut(_ failure: FileFailure) -> String {
+    "\(failure.path): \(failure.reason). Not everything is taken out yet; free some space or check the folder, and do it again."
+  }
+  static func notWrittenAgain(_ id: MeetingID) -> String {
+    "The reflection of \(id) could not be written again: coachtalk reflect \(id)"
+  }
+  static func askRedact(_ id: MeetingID, _ stretch: Redaction, hasSound: Bool) -> String {
+    "This takes \(span(stretch)) out of \(id) for good: \(hasSound ? "the sound of that stretch, and " : "")the words that were typed in it. Tags stay, without their words. Shall I? (yes or no)"
+  }
+  static func takenOut(_ id: MeetingID, _ stretch: Redaction, others: Int) -> String {
+    "Taken out of \(id): \(span(stretch))."
+      + (others == 0
+        ? ""
+        : " \(files(others)) in its folder \(others == 1 ? "is not coachtalk's and was left as it is" : "are not coachtalk's and were left as they are").")
+  }
+  private static func files(_ count: Int) -> String { count == 1 ? "One other file" : "\(count) other files" }
+  private static func span(_ days: [Day]) -> String {
+    guard let first = days.first, let last = days.last else { return "" }
+    return first == last ? " of \(first)" : " of \(first) to \(last)"
+  }
+  static func askForget(_ id: MeetingID, day: Day?, hasSound: Bool, others: Int) -> String {
+    "This deletes \(id) for good: your \(id.stage.title)\(span([day].compactMap(\.self))), \(hasSound ? "with its sound, " : "")what you set down in it, and what was written from it."
+      + others.otherFiles + " Copies elsewhere stay. Shall I? (yes or no)"
+  }
+  static func askForget(
+    cycle: Int, _ people: People?, meetings: Int, days: [Day], sounds: Int, others: Int
+  ) -> String {
+    "This deletes cycle \(cycle)\(people.map { " (\($0.sentence))" } ?? "") for good: what was agreed, and \(meetings == 0 ? "no meeting" : meetings == 1 ? "one meeting" : "\(meetings) meetings")\(span(days)), \(sounds == 0 ? "without sound" : sounds == meetings ? "with sound" : "\(sounds) with sound")."
+      + others.otherFiles + " Copies elsewhere stay. Shall I? (yes or no)"
+  }
+  static func askForgetSound(_ meetings: [MeetingID], days: [Day]) -> String {
+    "This deletes the sound of \(meetings.map(\.description).inSentence)\(span(days)) for good. What you set down and the reflection stay; copies elsewhere, too. Shall I? (yes or no)"
+  }
+  static func forgotten(_ name: String) -> String { "Deleted: \(name). Nothing of it is left here." }
+  static func soundForgotten(_ name: String) -> String { "Deleted: the sound of \(name)." }
+  static func noSoundLeft(_ name: String) -> String { "\(name) has no sound." }
+  static func notForgotten(_ failure: FileFailure) -> String {
+    "\(failure.path): \(failure.reason). Not everything is deleted yet; coachtalk recover goes on with it."
+  }
+  static let forgettingFinished = "I have finished deleting what was to be forgotten."
+  static func askDue(_ due: [Retention.Due]) -> String {
+    let names = due.map { "\($0.meeting) (\($0.day))" }.inSentence
+    return
+      "The time you agreed for keeping \(due.count == 1 ? "this recording" : "these recordings") is over: \(names). Shall I delete the sound for good? What you set down and the reflection stay. (yes or later)"
+  }
+  static func dueLater(_ due: [Retention.Due]) -> String {
+    "Kept for now. To delete it at any time: coachtalk forget \(due[0].meeting) --sound"
+  }
+  static let dueChoice = "Please answer yes, or later."
+
   // MARK: - Being wrong
 
   static let stillRunning =
@@ -490,6 +570,15 @@ enum StimulusWords {
 
 extension Optional {
   fileprivate func orElse(_ other: @autoclosure () -> Wrapped) -> Wrapped { self ?? other() }
+}
+
+extension Int {
+  fileprivate var otherFiles: String {
+    self == 0
+      ? ""
+      : self == 1
+        ? " One other file in its folder goes, too." : " \(self) other files in its folder go, too."
+  }
 }
 
 extension String {

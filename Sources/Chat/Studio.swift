@@ -1,4 +1,5 @@
 public import AudioCapture
+public import Coaching
 
 /// What the chat needs of the world of sound, given to it so that it need not know libasound or libsndfile.
 public struct Studio {
@@ -10,6 +11,8 @@ public struct Studio {
   public var createFile: (_ path: String, _ format: AudioFormat) throws(AudioFailure) -> any AudioSink
   /// Puts what can be read of several files into one, each from its second on, and gives its length in seconds.
   public var join: (_ parts: [(path: String, start: Double)], _ path: String) throws(AudioFailure) -> Double
+  /// Makes a file of sound silent from one second to another, for good.
+  public var silence: (_ path: String, _ stretch: Redaction) throws(AudioFailure) -> Void
   /// The length of a file of sound in seconds.
   public var length: (_ path: String) throws(AudioFailure) -> Double
   /// The monotonic clock.
@@ -19,6 +22,7 @@ public struct Studio {
     device: String, openMicrophone: (() throws(AudioFailure) -> any AudioSource)?,
     createFile: @escaping (_ path: String, _ format: AudioFormat) throws(AudioFailure) -> any AudioSink,
     join: @escaping (_ parts: [(path: String, start: Double)], _ path: String) throws(AudioFailure) -> Double,
+    silence: @escaping (_ path: String, _ stretch: Redaction) throws(AudioFailure) -> Void,
     length: @escaping (_ path: String) throws(AudioFailure) -> Double,
     now: @escaping @Sendable () -> SuspendingClock.Instant = { SuspendingClock.now }
   ) {
@@ -26,6 +30,7 @@ public struct Studio {
     self.openMicrophone = openMicrophone
     self.createFile = createFile
     self.join = join
+    self.silence = silence
     self.length = length
     self.now = now
   }

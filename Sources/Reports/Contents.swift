@@ -142,6 +142,10 @@ extension Reflection {
       blocks.append(
         .text("Off the record: " + pauses.map { span($0.from, $0.to ?? duration) }.joined(separator: ", ") + "."))
     }
+    if !takenOut.isEmpty {
+      blocks.append(
+        .text("Taken out afterwards: " + takenOut.map { span($0.from, $0.to) }.joined(separator: ", ") + "."))
+    }
     if !gaps.isEmpty {
       let spans = gaps.map { "\(span($0.from, $0.from + $0.seconds)) (\($0.why.words))" }
       blocks.append(.text("No sound: " + spans.joined(separator: ", ") + "."))

@@ -90,6 +90,8 @@ public struct Reflection: Sendable {
   public let audio: Audio
   public let pauses: [MeetingState.Stretch]
   public let gaps: [MeetingState.Gap]
+  /// Taken out afterwards, for good.
+  public let takenOut: [Redaction]
   /// The people's own words, prompt by prompt; only prompts at which something was noted or picked.
   public let passages: [Passage]
   /// Notes that belong to no prompt.
@@ -143,6 +145,7 @@ public struct Reflection: Sendable {
     self.audio = audio
     pauses = state.pauses
     gaps = state.gaps
+    takenOut = state.redactions
     vocabulary = library.vocabulary
     self.damagedLines = damagedLines
     let measures = TalkMeasures(state, duration: duration)

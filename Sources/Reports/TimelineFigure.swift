@@ -23,6 +23,7 @@ extension Reflection {
 
   var shades: [Shade] {
     pauses.map { Shade(from: $0.from, to: $0.to ?? duration, name: "off the record") }
+      + takenOut.map { Shade(from: $0.from, to: $0.to, name: "taken out") }
       + gaps.map { Shade(from: $0.from, to: $0.from + $0.seconds, name: "no sound") }
   }
 

@@ -50,6 +50,12 @@ public struct Analysis: Encodable, Equatable, Sendable {
     public var probability: Double
   }
 
+  /// In seconds of the meeting.
+  public struct Stretch: Encodable, Equatable, Sendable {
+    public var from: Double
+    public var to: Double
+  }
+
   /// A third of the meeting.
   public struct Phase: Encodable, Equatable, Sendable {
     public var name: String
@@ -65,6 +71,8 @@ public struct Analysis: Encodable, Equatable, Sendable {
   public var turns: Int
   /// Enough to say something of what did not come up.
   public var enoughTags: Bool
+  /// Taken out afterwards, for good.
+  public var takenOut: [Stretch]
   public var parts: [Part]
   public var functions: [FunctionFigure]
   /// Turns by dimension and value.
@@ -81,6 +89,7 @@ public struct Analysis: Encodable, Equatable, Sendable {
     seconds = measures.duration
     self.turns = turns.count
     enoughTags = turns.count >= Rule.enoughTurns
+    takenOut = measures.takenOut.map { Stretch(from: $0.from, to: $0.to) }
     let lengths = zip(turns, measures.ends).map { $1 - $0.t }
     let allSeconds = lengths.reduce(0, +)
     func ratio(_ part: Double, _ whole: Double) -> Double { whole > 0 ? part / whole : 0 }

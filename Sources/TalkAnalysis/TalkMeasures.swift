@@ -15,6 +15,8 @@ public struct TalkMeasures: Equatable, Sendable {
   let pauses: [Double]
   /// How many of ``pauses`` came before each of ``turns``.
   let stretches: [Int]
+  /// Taken out afterwards: tags there have lost their words.
+  public let takenOut: [Redaction]
   /// Critical moments that were marked, by time.
   public let moments: [Mark]
   /// Evidence brought into the talk, by time.
@@ -41,6 +43,7 @@ public struct TalkMeasures: Equatable, Sendable {
     self.duration = end
     let pauses = meeting.pauses.map(\.from)
     self.pauses = pauses
+    takenOut = meeting.redactions
     stretches = turns.map { turn in pauses.partitioningIndex { $0 > turn.t } }
     var pause = pauses[...]
     ends = turns.indices.map { index in

@@ -34,6 +34,7 @@ struct Doctor {
     checkFolder(places.recordings)
     checkSpace(places.recordings)
     checkOpenMeetings(Archive(root: places.recordings))
+    checkKept(Archive(root: places.recordings), library)
     checkPrompts(places.prompts, library)
     checkMicrophone(device)
   }
@@ -91,6 +92,20 @@ struct Doctor {
     add(
       "meetings", "open or damaged: \(open.map(\.description).joined(separator: ", "))",
       advice: "coachtalk recover closes what a crash left open; what can be read is kept", status: .data)
+  }
+
+  /// What is past the date agreed, and what was to be forgotten.
+  private mutating func checkKept(_ archive: Archive, _ library: Library) {
+    if !archive.setAside().isEmpty {
+      add(
+        "forgotten", "something that was to be forgotten is not deleted yet", advice: "coachtalk recover finishes that",
+        status: .data)
+    }
+    let due = Retention.due(archive, library, today: Day(Date()))
+    guard !due.isEmpty else { return }
+    add(
+      "kept", "past the date you agreed: the sound of \(due.map { "\($0.meeting)" }.joined(separator: ", "))",
+      advice: due.map { "coachtalk forget \($0.meeting) --sound" }.joined(separator: "; "))
   }
 
   private mutating func checkPrompts(_ path: String?, _ library: Library) {

@@ -9,6 +9,8 @@ struct Invocation: Equatable {
   var plain = false
   var json = false
   var fast = false
+  var yes = false
+  var sound = false
   var help = false
   var version = false
   /// The command and its arguments; empty for the REPL.
@@ -38,6 +40,8 @@ struct Invocation: Equatable {
       case "--plain": plain = true
       case "--json": json = true
       case "--fast": fast = true
+      case "--yes": yes = true
+      case "--sound": sound = true
       case "--help", "-h": help = true
       case "--version": version = true
       default:
@@ -49,7 +53,7 @@ struct Invocation: Equatable {
   }
 
   private static let options = [
-    "--recordings", "--prompts", "--device", "--plain", "--json", "--fast", "--help", "--version",
+    "--recordings", "--prompts", "--device", "--plain", "--json", "--fast", "--yes", "--sound", "--help", "--version",
   ]
 
   static let usage = """
@@ -66,10 +70,13 @@ struct Invocation: Equatable {
       analyse MEETING    every figure behind it, as JSON [--json]
       agree MEETING [FILE…]  how far people who tagged it agree [--json]
       recover            close what a crash left open
+      redact MEETING FROM-TO  silence a stretch for good, and the words typed in it [--yes]
+      forget MEETING|CYCLE    delete for good, or only the sound [--sound] [--yes]
       guide [TOPIC]      the ideas behind it, in short; or look any word up
       prompts check      are the prompt files sound?
 
-    MEETING is as list prints it, such as 1-post, or latest.
+    MEETING is as list prints it, such as 1-post, or latest; CYCLE a number, or cycle-1. Times are 12:40, 1:02:40 or
+    seconds. --yes answers the question that is asked first.
 
     Options:
       --recordings DIR   where meetings are kept

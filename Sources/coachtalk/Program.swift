@@ -74,6 +74,8 @@ struct Program {
         isInteractive: false, say: { console.say($0, $1) }, notify: { _ in })
       facilitator.recover()
       return facilitator.status
+    case ("redact", 3): return try redact(words[1], words[2], invocation, writer(archive, places, device))
+    case ("forget", 2): return try forget(words[1], invocation, writer(archive, places, device))
     case ("guide", _):
       let console = Console(plain: invocation.plain)
       try GuideReading(library: Library.load(places.prompts)).answer(words.dropFirst().joined(separator: " ")) {
@@ -84,11 +86,17 @@ struct Program {
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
     case ("show", _), ("reflect", _), ("analyse", _), ("agree", _):
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
+    case ("redact", _): throw Complaint(.usage, "It is: coachtalk redact MEETING FROM-TO, such as 1-post 12:40-13:10")
+    case ("forget", _):
+      throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
     case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
     case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
-      let commands = ["doctor", "demo", "list", "show", "reflect", "analyse", "agree", "recover", "guide", "prompts"]
+      let commands = [
+        "doctor", "demo", "list", "show", "reflect", "analyse", "agree", "recover", "redact", "forget", "guide",
+        "prompts",
+      ]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
     }
@@ -107,7 +115,7 @@ struct Program {
     ReflectionWriter(archive: archive, library: Library.load(places.prompts), studio: Studio(device: device))
   }
 
-  private func meeting(_ name: String, in archive: Archive) throws(Complaint) -> MeetingID {
+  func meeting(_ name: String, in archive: Archive) throws(Complaint) -> MeetingID {
     let there = "coachtalk list shows those there are."
     if name == "latest" {
       guard let latest = archive.latestMeeting() else { throw Complaint(.noInput, "There is no meeting yet; \(there)") }
@@ -145,14 +153,14 @@ struct Program {
   // MARK: - Out
 
   @discardableResult
-  private func say(_ text: String) -> ExitStatus {
+  func say(_ text: String) -> ExitStatus {
     Console(plain: true).print(text)
     return .done
   }
 
   private func tell(_ complaint: Complaint) { Console(plain: true).printError("coachtalk: " + complaint.message) }
 
-  private func worst(_ complaints: [Complaint]) -> ExitStatus {
+  func worst(_ complaints: [Complaint]) -> ExitStatus {
     complaints.forEach(tell)
     return complaints.first?.status ?? .done
   }

@@ -1,6 +1,7 @@
 import ALSACapture
 import AudioCapture
 import Chat
+import Coaching
 import Foundation
 import PromptLibrary
 import SessionJournal
@@ -26,6 +27,9 @@ extension Studio {
       join: { (parts, path) throws(AudioFailure) in
         try SoundFile.join(
           parts.map { (URL(fileURLWithPath: $0.path), $0.start) }, to: URL(fileURLWithPath: path))
+      },
+      silence: { (path, stretch) throws(AudioFailure) in
+        try SoundFile.silence(URL(fileURLWithPath: path), from: stretch.from, to: stretch.to)
       },
       length: { (path) throws(AudioFailure) in try SoundFile.info(path).seconds }, now: now)
   }

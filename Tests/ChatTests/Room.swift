@@ -31,6 +31,7 @@ final class Room: @unchecked Sendable {
           try (self.microphones.count > 1 ? self.microphones.removeFirst() : self.microphones[0])().get()
         },
       createFile: { (_, _) throws(AudioFailure) in MemorySink() }, join: { (_, _) throws(AudioFailure) in 0 },
+      silence: { (_, _) throws(AudioFailure) in },
       length: { (_) throws(AudioFailure) in 0 }, now: { [unowned self] in self.clock.withLock(\.self) })
     facilitator = Facilitator(
       archive: Archive(root: other?.folder ?? folder),
