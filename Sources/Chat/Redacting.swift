@@ -87,6 +87,6 @@ public struct Redacting {
         error.kind == .notAudio ? .data : .inputOutput,
         Speech.notSilenced(archive.audioPath(meeting), meeting, error))
     }
-    remains.forEach { $0.overwrite() }
+    for file in remains { file.overwrite() }
   }
 }

@@ -115,7 +115,7 @@ public struct ReflectionWriter {
       do {
         // That lines of a journal are damaged is old news here.
         _ = try write(id)
-        remains.forEach { $0.overwrite() }
+        for file in remains { file.overwrite() }
       } catch let complaint as Complaint {
         remarks.append(complaint)
       } catch {

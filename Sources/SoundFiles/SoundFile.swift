@@ -60,7 +60,7 @@ public enum SoundFile {
     let buffers = (0..<2).map { _ in
       UnsafeMutableBufferPointer<Int16>.allocate(capacity: 48_000 * format.channels)
     }
-    defer { buffers.forEach { $0.deallocate() } }
+    defer { for buffer in buffers { buffer.deallocate() } }
     let (wanted, found) = (buffers[0], buffers[1])
     /// Calls `use` with the samples that are to be, block by block.
     func each(

@@ -293,6 +293,28 @@ import Testing
     #expect(try !run("doctor").output.contains("past the date"))
   }
 
+  @Test func `a person is asked first, and a no changes nothing`() throws {
+    try makeMeeting()
+    let before = try names()
+    let redact = try TypingTests.Screen(columns: 100, rows: 24, quiet + ["redact", "1-post", "5-10"])
+    defer { redact.close() }
+    #expect(redact.waitFor("This takes 0:05 to 0:10 out of 1-post for good: the sound of that stretch"))
+    try redact.type("perhaps")
+    #expect(redact.waitFor("Please answer yes or no."))
+    try redact.type("no")
+    #expect(redact.waitFor("Nothing was changed.") && redact.waitFor("ended 0"))
+    #expect(try names() == before && holding("SECRET").count == 3)
+    try "mine".write(toFile: meeting + "/notes.txt", atomically: false, encoding: .utf8)
+    let forget = try TypingTests.Screen(columns: 100, rows: 24, quiet + ["forget", "1"])
+    defer { forget.close() }
+    #expect(
+      forget.waitFor("deletes cycle 1 (Anna and Ben) for good: what was agreed, and one meeting of 1 November 2026"))
+    #expect(forget.text.contains("with sound. One other file in its folder goes, too."))
+    try forget.type("yes")
+    #expect(forget.waitFor("Deleted: cycle 1. Nothing of it is left here.") && forget.waitFor("ended 0"))
+    #expect(try holding("SECRET") == [])
+  }
+
   @Test func `what was recorded through a microphone is silenced`() throws {
     let room = try Self.room.get()
     let speech = folder.path + "/speech.wav"
