@@ -47,6 +47,26 @@ struct `Silencing a stretch` {
     #expect(try samples(of: file) == once)
   }
 
+  @Test func `what is damaged in the middle is left alone, and what was never closed is not`() throws {
+    let noise = TestSound.noise(frames: 200_000)
+    try flac(noise, file)
+    var bytes = try Data(contentsOf: file)
+    bytes.replaceSubrange(bytes.count / 2..<bytes.count / 2 + 30_000, with: Data(count: 30_000))
+    try bytes.write(to: file)
+    let damaged = try samples(of: file).count < noise.count
+    let failure = #expect(throws: AudioFailure.self) { try SoundFile.silence(file, from: 0, to: 1) }
+    #expect(damaged && failure?.kind == .notAudio)
+    #expect(try Data(contentsOf: file) == bytes)
+
+    let open = folder.file("open.flac")
+    let sink = try FLACSink(path: open.path, format: AudioFormat())
+    try sink.write(all: noise)
+    let torn = try folder.write(Data(contentsOf: open), to: "torn.flac")
+    let kept = try samples(of: torn)
+    try SoundFile.silence(torn, from: 0, to: 1)
+    #expect(try samples(of: torn) == Array(repeating: 0, count: 48_000) + kept[48_000...])
+  }
+
   @Test func `what holds no sound stays as it was, and so does everything where nothing can be written`() throws {
     _ = try folder.write(Data("words".utf8), to: "audio.flac")
     let failure = #expect(throws: AudioFailure.self) { try SoundFile.silence(file, from: 0, to: 1) }
