@@ -63,7 +63,8 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: settings),
     tests("PromptLibrary", ["Coaching", "TalkAnalysis"]),
     tests("TalkAnalysis", ["Coaching"], exclude: ["Fixtures"]),
-    tests("AudioCapture"),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
+    tests("AudioCapture", ["CAllocationCount"]),
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),
     tests(

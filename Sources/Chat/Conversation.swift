@@ -86,7 +86,7 @@ public final class Conversation {
       } else {
         releaseHold()
         if console.isInteractive, console.isEmpty { facilitator.nudge(at: studio.now()) }
-        facilitator.lookForNo(at: studio.now())
+        facilitator.lookAround(at: studio.now())
       }
     }
     console.say(Speech.goodbye, .speech)
@@ -122,7 +122,7 @@ public final class Conversation {
     console.addHistory(line.text)
     // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
     if isPerson, !console.isInteractive { facilitator.nudge(at: studio.now()) }
-    facilitator.lookForNo(at: studio.now())
+    facilitator.lookAround(at: studio.now())
   }
 
   private func releaseHold() {
@@ -131,10 +131,11 @@ public final class Conversation {
     notBefore = max(notBefore, until)
   }
 
-  /// When to look up again although nothing has come: at the end of a hold, and each second of a meeting on a screen.
+  /// When to look up again although nothing has come: at the end of a hold, and in a meeting each second, on a screen more
+  /// often.
   private var deadline: SuspendingClock.Instant? {
-    let tick =
-      console.isInteractive && facilitator.isMeeting ? SuspendingClock.now.advanced(by: .milliseconds(250)) : nil
+    let pause: Duration = console.isInteractive ? .milliseconds(250) : .seconds(1)
+    let tick = facilitator.isMeeting ? SuspendingClock.now.advanced(by: pause) : nil
     return [heldUntil, tick].compactMap(\.self).min()
   }
 

@@ -221,10 +221,8 @@ extension Facilitator {
     say(Speech.consent(name, given: given), .acknowledgement)
   }
 
-  /// A no that was said in another window counts in this one, too. To be called now and then.
-  public func lookForNo(at now: SuspendingClock.Instant) {
-    guard let meeting, meeting.isRecording, now >= meeting.lookAgain else { return }
-    meeting.lookAgain = now.advanced(by: .seconds(2))
+  /// A no that was said in another window counts in this one, too.
+  func lookForNo(in meeting: RunningMeeting, at now: SuspendingClock.Instant) {
     catchUp()
     guard let state = cycle?.state, let role = state.withoutConsent.first else { return }
     attempt { try endRecording(.consentWithdrawn, at: now) }

@@ -21,8 +21,12 @@ final class RunningMeeting {
   /// Quiet words that were said, and the meeting's time before which there is no other.
   var nudged: Set<String> = []
   var quietUntil = 0.0
-  /// When to look again whether somebody has said no in another window.
+  /// When to look around again.
   var lookAgain: SuspendingClock.Instant
+  /// How long the computer had slept when that was last looked at.
+  var slept = Duration.zero
+  /// The fewest minutes of recording that the people were told the disk has room for.
+  var toldMinutes = Int.max
   /// When the pair wanted to be done, in seconds of meeting; `nil` when they did not say.
   var plannedEnd: Double?
   /// The device went away and has not come back.

@@ -82,11 +82,13 @@ extension Facilitator {
         throw Complaint(.unavailable, Speech.microphoneFailed(studio.device, error.reason))
       }
       meeting.attach(recorder, at: studio.now())
+      meeting.slept = studio.slept()
       try meeting.record(
         .recording(
           file: file, device: source.name, sampleRate: source.format.sampleRate, channels: source.format.channels),
         t: meeting.soundBegins)
       say(Speech.recording(source.name), .speech)
+      lookAtDisk(of: meeting, least: max(60, Int((meeting.plannedEnd ?? 0) / 60)))
     }
   }
 
@@ -164,16 +166,12 @@ extension Facilitator {
       default: .failed
       }
     try meeting.record(.recordingStopped(seconds: summary.kept, why: reason), at: moment)
+    if let clock = summary.clock { try meeting.record(.clock(drift: clock.drift, error: clock.error), at: moment) }
   }
 
   /// Deletes the sound of the running meeting for good.
   func deleteSound(of meeting: RunningMeeting) throws {
-    let parts = meeting.state.recordings.map { "\(archive.folder(meeting.id))/\($0.file)" }
-    for path in Set(parts + [archive.audioPath(meeting.id)]) {
-      guard unlink(path) == 0 || errno == ENOENT else {
-        throw FileFailure(operation: "unlink", path: path, code: errno)
-      }
-    }
+    for path in archive.soundFiles(meeting.id) { try Archive.eraseFile(path) }
     try meeting.record(.audioDeleted, at: studio.now())
     say(Speech.deleted, .speech)
   }

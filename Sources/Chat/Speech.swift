@@ -359,6 +359,18 @@ enum Speech {
       "I hear a hum and no voices. Check the microphone's plug, and move it away from chargers and power cables."
     }
   }
+  static func diskFills(_ minutes: Int) -> String {
+    let room =
+      switch minutes {
+      case ..<1: "less than a minute"
+      case 1: "about a minute"
+      default: "about \(minutes) minutes"
+      }
+    return "The disk has room for \(room) of recording. Please free some space; your tags are kept in any case."
+  }
+  static func slept(_ seconds: Double) -> String {
+    "The computer was asleep for \(Timecode.words(seconds)): nothing of that was recorded. Recording goes on now."
+  }
   static func lost(_ t: Double) -> String {
     "The microphone went away at \(Timecode.text(t)). Plug it in again and recording goes on by itself; tags are kept meanwhile."
   }

@@ -1,5 +1,6 @@
 public import AudioCapture
 public import Coaching
+import SessionJournal
 
 /// What the chat needs of the world of sound, given to it so that it need not know libasound or libsndfile.
 public struct Studio {
@@ -17,6 +18,10 @@ public struct Studio {
   public var length: (_ path: String) throws(AudioFailure) -> Double
   /// The monotonic clock.
   public var now: @Sendable () -> SuspendingClock.Instant
+  /// How long the computer has slept since it was started.
+  public var slept: () -> Duration = ComputerSleep.soFar
+  /// Bytes that can still be written where a path is; `nil` when that cannot be told.
+  public var freeBytes: (_ path: String) -> Int? = PrivateFiles.freeBytes
 
   public init(
     device: String, openMicrophone: (() throws(AudioFailure) -> any AudioSource)?,

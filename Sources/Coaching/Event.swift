@@ -61,6 +61,11 @@ public struct Event: Equatable, Sendable {
     case recordingStopped(seconds: Double, why: RecordingEnd)
     case gap(seconds: Double, why: GapReason)
     case silentMicrophone
+    /// How well the recording that just stopped could be tied to the clock: the device's drift against it in parts per
+    /// million, and the 99th percentile of the error, in seconds.
+    case clock(drift: Double, error: Double)
+    /// The computer was asleep for so long; neither the meeting's time nor its sound went on.
+    case slept(seconds: Double)
     case audioDeleted
 
     // Taken out for good.

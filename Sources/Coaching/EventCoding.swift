@@ -7,7 +7,7 @@ extension Event: Codable {
     case n, t, at, event
     case coach, coachee, observer, group, key, choices, collection, focus, theme, role, given, stage, how, id, level,
       text, prompt, kind, from, to
-    case file, device, rate, channels, seconds, why, line
+    case file, device, rate, channels, seconds, why, line, drift, error
   }
 
   public init(from decoder: any Decoder) throws {
@@ -84,6 +84,8 @@ extension Event: Codable {
       case "gap":
         .gap(seconds: try seconds(.seconds), why: try c.decode(GapReason.self, forKey: .why))
       case "silent-microphone": .silentMicrophone
+      case "clock": .clock(drift: try c.decode(Double.self, forKey: .drift), error: try seconds(.error))
+      case "slept": .slept(seconds: try seconds(.seconds))
       case "audio-deleted": .audioDeleted
       case "taken-out": .takenOut(from: try seconds(.from), to: try seconds(.to))
       case "redacted": .redacted
@@ -195,6 +197,13 @@ extension Event: Codable {
       try c.encode((seconds * 10_000).rounded() / 10_000, forKey: .seconds)
       try c.encode(why, forKey: .why)
     case .silentMicrophone: try name("silent-microphone")
+    case .clock(let drift, let error):
+      try name("clock")
+      try c.encode((drift * 100).rounded() / 100, forKey: .drift)
+      try c.encode((error * 1e6).rounded() / 1e6, forKey: .error)
+    case .slept(let seconds):
+      try name("slept")
+      try c.encode(seconds.rounded(), forKey: .seconds)
     case .audioDeleted: try name("audio-deleted")
     case .takenOut(let from, let to):
       try name("taken-out")

@@ -47,6 +47,12 @@ public struct MeetingState: Equatable, Sendable {
     public var why: Event.GapReason
   }
 
+  /// The computer slept: `seconds` that belong neither to the meeting's time nor to its sound.
+  public struct Sleep: Equatable, Sendable {
+    public var at: Double
+    public var seconds: Double
+  }
+
   public private(set) var stage: Stage
   public private(set) var people: People
   public private(set) var focus: String?
@@ -61,6 +67,7 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var pauses: [Stretch] = []
   public private(set) var recordings: [Recording] = []
   public private(set) var gaps: [Gap] = []
+  public private(set) var sleeps: [Sleep] = []
   public private(set) var audioDeleted = false
   /// What was taken out afterwards, for good.
   public private(set) var redactions: [Redaction] = []
@@ -118,13 +125,15 @@ public struct MeetingState: Equatable, Sendable {
       }
     case .gap(let seconds, let why): gaps.append(Gap(from: event.t, seconds: seconds, why: why))
     case .audioDeleted: audioDeleted = true
+    case .slept(let seconds): sleeps.append(Sleep(at: event.t, seconds: seconds))
     case .takenOut(let from, let to): redactions.append(Redaction(from: from, to: to))
     case .ended(let how):
       ending = how
       endPause(at: event.t)
     case .carriedOn: ending = nil
     case .suggested(let ids): suggested = ids
-    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .redacted, .torn, .unknown: break
+    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .clock, .redacted, .torn, .unknown:
+      break
     }
   }
 

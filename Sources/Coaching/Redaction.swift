@@ -37,7 +37,9 @@ extension Event.Kind {
     case .stimulus(let kind, _, let from, let to): return .stimulus(kind, text: nil, from: from, to: to)
     case .evidence(let kind, _, let from, let to): return .evidence(kind, text: "", from: from, to: to)
     case .cycle, .consent, .began, .carriedOn, .ended, .paused, .resumed, .prompt, .skipped, .chosen, .undone, .redone,
-      .recording, .recordingStopped, .gap, .silentMicrophone, .audioDeleted, .takenOut, .redacted, .suggested, .torn:
+      .recording, .recordingStopped, .gap, .silentMicrophone, .clock, .slept, .audioDeleted, .takenOut, .redacted,
+      .suggested,
+      .torn:
       return self
     }
   }

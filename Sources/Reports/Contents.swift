@@ -150,6 +150,10 @@ extension Reflection {
       let spans = gaps.map { "\(span($0.from, $0.from + $0.seconds)) (\($0.why.words))" }
       blocks.append(.text("No sound: " + spans.joined(separator: ", ") + "."))
     }
+    if !sleeps.isEmpty {
+      let times = sleeps.map { "\(Timecode.words($0.seconds)) at \(Timecode.text($0.at))" }
+      blocks.append(.text("The computer was asleep, and nothing was recorded: " + times.joined(separator: ", ") + "."))
+    }
     func add(_ heading: String, _ entries: [Page.Entry], orElse nothing: String? = nil) {
       guard !entries.isEmpty || nothing != nil else { return }
       blocks.append(.heading(heading))

@@ -90,6 +90,7 @@ public struct Reflection: Sendable {
   public let audio: Audio
   public let pauses: [MeetingState.Stretch]
   public let gaps: [MeetingState.Gap]
+  public let sleeps: [MeetingState.Sleep]
   /// Taken out afterwards, for good.
   public let takenOut: [Redaction]
   /// The people's own words, prompt by prompt; only prompts at which something was noted or picked.
@@ -145,6 +146,7 @@ public struct Reflection: Sendable {
     self.audio = audio
     pauses = state.pauses
     gaps = state.gaps
+    sleeps = state.sleeps
     takenOut = state.redactions
     vocabulary = library.vocabulary
     self.damagedLines = damagedLines

@@ -24,17 +24,22 @@ struct Doctor {
     /// dBFS; absent when nothing was heard.
     var peak: Double?
     var rms: Double?
+    /// How well the last recording here could be tied to the clock: the quartz's drift in parts per million, and the 99th
+    /// percentile of the error in milliseconds.
+    var clock: [String: Double]?
   }
 
   private(set) var findings: [Finding] = []
   private let devices = ALSADevices.list()
   private var level: Level?
+  private var clock: (drift: Double, error: Double)?
 
   init(_ places: Places, device: String, library: Library) {
     checkFolder(places.recordings)
     checkSpace(places.recordings)
     checkOpenMeetings(Archive(root: places.recordings))
     checkKept(Archive(root: places.recordings), library)
+    checkClock(Archive(root: places.recordings))
     checkPrompts(places.prompts, library)
     checkMicrophone(device)
   }
@@ -73,10 +78,9 @@ struct Doctor {
     return stat(path, &info) == 0 ? info.st_mode : 0
   }
 
-  /// An hour of speech takes up to 250 MB.
   private mutating func checkSpace(_ path: String) {
     guard let free = PrivateFiles.freeBytes(path) else { return }
-    let hours = Double(free) / 250e6
+    let hours = Double(DiskUse.minutes(in: free)) / 60
     let words = hours < 1 ? "less than an hour" : "about \(hours < 100 ? "\(Int(hours))" : "a hundred or more") hours"
     add(
       "disk", "room for \(words) of recording", advice: hours < 2 ? "free some space before you meet" : nil,
@@ -106,6 +110,21 @@ struct Doctor {
     add(
       "kept", "past the date you agreed: the sound of \(due.map { "\($0.meeting)" }.joined(separator: ", "))",
       advice: due.map { "coachtalk forget \($0.meeting) --sound" }.joined(separator: "; "))
+  }
+
+  /// What the newest recording that was long enough says of its clock.
+  private mutating func checkClock(_ archive: Archive) {
+    let readings = archive.meetings().compactMap { try? JournalContents.read(archive.journalPath($0)) }
+      .compactMap { contents in contents.events.last { if case .clock = $0.kind { true } else { false } } }
+    guard case .clock(let drift, let error)? = readings.max(by: { $0.at < $1.at })?.kind else { return }
+    clock = (drift, error)
+    let milliseconds = String(format: "%.1f", error * 1000)
+    guard error < 0.02 else {
+      return add(
+        "clock", "in the last recording, tags may be \(milliseconds) ms from their sound",
+        advice: "close other programs while you record, or try another microphone")
+    }
+    add("clock", "in the last recording, tags sat within \(milliseconds) ms of their sound")
   }
 
   private mutating func checkPrompts(_ path: String?, _ library: Library) {
@@ -189,7 +208,8 @@ struct Doctor {
       Report(
         ok: status == .done, findings: findings,
         devices: devices.map { ["name": $0.name, "description": $0.description] },
-        peak: level.flatMap { $0.peak.isFinite ? $0.peak : nil }, rms: level.flatMap { $0.rms.isFinite ? $0.rms : nil })
+        peak: level.flatMap { $0.peak.isFinite ? $0.peak : nil }, rms: level.flatMap { $0.rms.isFinite ? $0.rms : nil },
+        clock: clock.map { ["drift_ppm": $0.drift, "error_ms": $0.error * 1000] })
     )
   }
 }

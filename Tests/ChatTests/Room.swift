@@ -20,10 +20,10 @@ final class Room: @unchecked Sendable {
 
   init(
     isInteractive: Bool = true, microphones: [() -> Result<any AudioSource, AudioFailure>] = [],
-    restarting other: Room? = nil
+    restarting other: Room? = nil, world: (inout Studio) -> Void = { _ in }
   ) {
     self.microphones = microphones
-    let studio = Studio(
+    var studio = Studio(
       device: "mic",
       openMicrophone: microphones.isEmpty
         ? nil
@@ -33,6 +33,7 @@ final class Room: @unchecked Sendable {
       createFile: { (_, _) throws(AudioFailure) in MemorySink() }, join: { (_, _) throws(AudioFailure) in 0 },
       silence: { (_, _) throws(AudioFailure) in },
       length: { (_) throws(AudioFailure) in 0 }, now: { [unowned self] in self.clock.withLock(\.self) })
+    world(&studio)
     facilitator = Facilitator(
       archive: Archive(root: other?.folder ?? folder),
       library: Library.load(nil, names: AnalysisNames(conditions: Set(Condition.allCases.map(\.rawValue)))),

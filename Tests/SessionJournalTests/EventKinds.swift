@@ -3,7 +3,7 @@ import Coaching
 /// Every kind of event, by its name in the journal. ``init(_:)`` does not compile when one is missing.
 enum EventName: String, CaseIterable {
   case cycle, consent, began, ended, paused, resumed, prompt, skipped, note, turn, moment, stimulus, feedback, action
-  case agreed, chosen, evidence, suggested, undone, redone, recording, gap, torn
+  case agreed, chosen, evidence, suggested, undone, redone, recording, gap, torn, clock, slept
   case themeEntry = "theme-entry"
   case carriedOn = "carried-on"
   case recordingStopped = "recording-stopped"
@@ -40,6 +40,8 @@ enum EventName: String, CaseIterable {
     case .recordingStopped: self = .recordingStopped
     case .gap: self = .gap
     case .silentMicrophone: self = .silentMicrophone
+    case .clock: self = .clock
+    case .slept: self = .slept
     case .audioDeleted: self = .audioDeleted
     case .takenOut: self = .takenOut
     case .redacted: self = .redacted
@@ -64,6 +66,7 @@ let sampleKinds: [Event.Kind] =
     .prompt(id: "p", level: 3), .evidence(.notes, text: "t", from: nil, to: nil),
     .evidence(.video, text: "", from: 760, to: 790.5),
     .takenOut(from: 0, to: 61.5), .redacted, .carriedOn, .paused, .resumed, .silentMicrophone, .audioDeleted,
+    .clock(drift: -12.5, error: 0.0003), .slept(seconds: 600),
     .prompt(id: "post-opening"), .skipped(id: "p"),
     .note(text: "two\nlines {\"event\":\"ended\"}", prompt: nil), .note(text: "", prompt: "p"),
     .turn(Turn(by: .both)),

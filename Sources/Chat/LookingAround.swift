@@ -1,0 +1,45 @@
+import AudioCapture
+import Coaching
+import SessionJournal
+
+/// How much disk a recording takes.
+public enum DiskUse {
+  /// Bytes a minute: more than talk in two channels takes, less than noise. (Measured: 2 to 4 MB for speech.)
+  static let aMinute = 5_000_000
+
+  /// Minutes of recording that fit into so many bytes.
+  public static func minutes(in bytes: Int) -> Int { bytes / aMinute }
+}
+
+/// What may change around a recording without anybody telling the program.
+extension Facilitator {
+  /// Looks whether somebody has said no in another window, how full the disk is, and whether the computer slept. To be
+  /// called now and then.
+  public func lookAround(at now: SuspendingClock.Instant) {
+    guard let meeting, meeting.isRecording, now >= meeting.lookAgain else { return }
+    meeting.lookAgain = now.advanced(by: .seconds(2))
+    lookForNo(in: meeting, at: now)
+    lookAtDisk(of: meeting, least: 30)
+    lookForSleep(of: meeting, at: now)
+  }
+
+  /// Says how many minutes are left when there are fewer than `least`, and again at 10, 5 and 2.
+  func lookAtDisk(of meeting: RunningMeeting, least: Int) {
+    guard let free = studio.freeBytes(archive.folder(meeting.id)) else { return }
+    let minutes = DiskUse.minutes(in: free)
+    let steps = [least, 10, 5, 2]
+    if minutes > 2 * least { meeting.toldMinutes = .max }  // somebody has made room
+    guard let step = steps.last(where: { minutes < $0 }), step < meeting.toldMinutes else { return }
+    meeting.toldMinutes = step
+    say(Speech.diskFills(minutes), .warning)
+  }
+
+  private func lookForSleep(of meeting: RunningMeeting, at now: SuspendingClock.Instant) {
+    let slept = studio.slept()
+    let seconds = (slept - meeting.slept).seconds
+    guard seconds >= 2 else { return }
+    meeting.slept = slept
+    say(Speech.slept(seconds), .warning)
+    attempt { try meeting.record(.slept(seconds: seconds), at: now) }
+  }
+}
