@@ -3,13 +3,21 @@
 #include <errno.h>
 #include <stddef.h>
 
-extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
-extern void *__libc_memalign(size_t, size_t);
-extern void __libc_free(void *);
-
 static __thread unsigned long count;
 
 unsigned long coachtalk_allocations(void) { return count; }
+
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+
+int coachtalk_counts_allocations(void) { return 0; }
+
+#else
+
+int coachtalk_counts_allocations(void) { return 1; }
+
+extern void *__libc_malloc(size_t), *__libc_calloc(size_t, size_t), *__libc_realloc(void *, size_t);
+extern void *__libc_memalign(size_t, size_t);
+extern void __libc_free(void *);
 
 void *malloc(size_t size) { count++; return __libc_malloc(size); }
 void *calloc(size_t number, size_t size) { count++; return __libc_calloc(number, size); }
@@ -23,3 +31,5 @@ int posix_memalign(void **place, size_t alignment, size_t size) {
   *place = memory;
   return 0;
 }
+
+#endif
