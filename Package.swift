@@ -71,6 +71,6 @@ let package = Package(
       "Chat", ["AudioCapture", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["coachtalk", "TestSupport", "AudioCapture", "ALSACapture"],
-      swiftSettings: settings),
+      exclude: ["Shims"], swiftSettings: settings),
   ]
 )

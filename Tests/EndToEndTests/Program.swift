@@ -52,6 +52,7 @@ final class Program {
   }
 
   var id: pid_t { process.processIdentifier }
+  var isRunning: Bool { process.isRunning }
   var shown: String { output.text }
   var complaints: String { errors.text }
 

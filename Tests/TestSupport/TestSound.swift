@@ -22,7 +22,7 @@ public enum TestSound {
 
   /// A WAV file of 16-bit samples, or of 32-bit floats.
   public static func wav(_ samples: [Int16], rate: Int = 48_000, channels: Int = 1) -> Data {
-    wav(samples.flatMap { bytes($0) }, rate: rate, channels: channels, bits: 16, tag: 1)
+    wav(samples.withUnsafeBytes { Array($0) }, rate: rate, channels: channels, bits: 16, tag: 1)
   }
 
   public static func wav(floats: [Float], rate: Int = 48_000, channels: Int = 1) -> Data {
