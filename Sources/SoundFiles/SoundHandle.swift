@@ -11,12 +11,14 @@ struct SoundHandle: ~Copyable {
   private var handle: OpaquePointer?
   /// Only while writing.
   private let output: FileOutput?
+  /// Only while reading a part of a file.
+  private let input: FrameInput?
 
   /// Opens for reading. Throws `.notAudio` when libsndfile does not know the file for sound. C: `sf_open_fd`.
   init(reading file: borrowing FileHandle) throws(AudioFailure) {
     var info = SF_INFO()
     handle = sf_open_fd(file.descriptor, Int32(SFM_READ), &info, 0)
-    output = nil
+    (output, input) = (nil, nil)
     path = file.path
     format = AudioFormat(sampleRate: Int(info.samplerate), channels: Int(info.channels))
     // A FLAC file that was never closed does not know its length; libsndfile then says the largest there is.
@@ -24,6 +26,17 @@ struct SoundHandle: ~Copyable {
     guard handle != nil, format.sampleRate > 0, format.channels > 0 else {
       throw AudioFailure(sound: nil, operation: "sf_open_fd(\(path))", kind: .notAudio)
     }
+  }
+
+  /// Opens a part of a FLAC file for reading; nil when libsndfile does not take it. C: `sf_open_virtual`.
+  init?(reading input: FrameInput, of file: borrowing FileHandle) {
+    var info = SF_INFO()
+    var calls = FrameInput.calls
+    handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, input.userData)
+    (output, frames, self.input) = (nil, nil, input)
+    path = file.path
+    format = AudioFormat(sampleRate: Int(info.samplerate), channels: Int(info.channels))
+    guard handle != nil, format.sampleRate > 0, format.channels > 0 else { return nil }
   }
 
   /// Opens for writing 16-bit FLAC. C: `sf_open_virtual`.
@@ -35,7 +48,7 @@ struct SoundHandle: ~Copyable {
     let output = FileOutput(file)
     var calls = FileOutput.calls
     handle = sf_open_virtual(&calls, Int32(SFM_WRITE), &info, output.userData)
-    self.output = output
+    (self.output, input) = (output, nil)
     path = file.path
     self.format = format
     frames = nil

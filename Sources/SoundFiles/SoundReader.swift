@@ -5,7 +5,13 @@ internal import Glibc
 final class SoundReader {
   let format: AudioFormat
   private let file: FileHandle
-  private let sound: SoundHandle
+  private var sound: SoundHandle
+  /// Where a FLAC file is damaged: its whole parts that are still to come. Nil until the first read.
+  private var damaged: (head: [UInt8], runs: ArraySlice<FLACFrames.Run>)?
+  /// The part that is read now cannot be decoded.
+  private var isSilent = false
+  /// Frames of the file's own rate that were read so far.
+  private var position = 0
   private var resampler: Resampler?
   private var floats: [Float]
 
@@ -50,8 +56,45 @@ final class SoundReader {
   }
 
   private func decode(into samples: UnsafeMutableBufferPointer<Float>) -> Int {
-    guard resampler != nil else { return sound.read(into: samples) }
-    return resampler?.read(into: samples) { sound.read(into: $0) } ?? 0
+    guard resampler != nil else { return decodeOwn(into: samples) }
+    return resampler?.read(into: samples) { decodeOwn(into: $0) } ?? 0
+  }
+
+  /// At the file's own rate. What is damaged in a FLAC file is silence, and everything else at its time: a decoder left to
+  /// itself may stop there, or leave it out.
+  private func decodeOwn(into samples: UnsafeMutableBufferPointer<Float>) -> Int {
+    if damaged == nil {
+      let frames = FLACFrames(file.descriptor)
+      damaged = (frames?.head ?? [], [])
+      if let frames, frames.runs.count > 1 {
+        damaged?.runs = frames.runs[...]
+        openNextRun()
+      }
+    }
+    let channels = sound.format.channels
+    while true {
+      let next = damaged?.runs.first?.position
+      let room = max(0, min(samples.count / channels, (next ?? .max) - position))
+      let part = UnsafeMutableBufferPointer(rebasing: samples[..<(room * channels)])
+      var count = part.isEmpty || isSilent ? 0 : sound.read(into: part)
+      if count == 0, next != nil {
+        part.update(repeating: 0)
+        count = room
+      }
+      position += count
+      guard count == 0, next != nil else { return count }
+      openNextRun()
+    }
+  }
+
+  private func openNextRun() {
+    guard let head = damaged?.head, let run = damaged?.runs.popFirst() else { return }
+    let input = FrameInput(file, head: head, bytes: run.bytes)
+    isSilent = true
+    if let sound = SoundHandle(reading: input, of: file), sound.format == self.sound.format {
+      self.sound = sound
+      isSilent = false
+    }
   }
 
   /// Mono goes to every channel; to mono goes the mean of all.
