@@ -12,14 +12,19 @@ public final class SignalWatch {
   /// ``Console/receive(signal:)`` on the main thread.
   public init(_ signals: [Int32] = SignalWatch.usual, deliver: @escaping @Sendable (Int32) -> Void) {
     let queue = DispatchQueue(label: "signals")
+    let registered = DispatchGroup()
     sources = signals.map { number in
       // Dispatch puts its own handler in this place when the source is resumed; afterwards would undo that.
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler { deliver(number) }
+      registered.enter()
+      source.setRegistrationHandler { registered.leave() }
       source.resume()
       return source
     }
+    // Dispatch does that on another thread, and a signal that came before would be lost.
+    registered.wait()
   }
 
   deinit {
