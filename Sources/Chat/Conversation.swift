@@ -146,7 +146,9 @@ public final class Conversation {
     case .notice(let notice): facilitator.handle(notice)
     case .input(let input):
       for event in console.receive(input) { handle(event) }
-      if case .end = input { inputEnded = true }
+      guard case .end = input else { return }
+      // A terminal on which keys are read one by one ends only by going away; often that is known before its signal comes.
+      if console.isInteractive { leave() } else { inputEnded = true }
     case .signal(let signal): for event in console.receive(signal: signal) { handle(event) }
     }
   }
@@ -159,10 +161,14 @@ public final class Conversation {
       if !isPerson || facilitator.interrupt() { inputEnded = true }
     case .resized: break
     case .interrupt: if facilitator.interrupt() { finished = .interrupted }
-    case .signal:
-      finish(.interrupted)
-      finished = .interrupted
+    case .signal: leave()
     }
+  }
+
+  /// Closes a running meeting without a question.
+  private func leave() {
+    finish(.interrupted)
+    finished = .interrupted
   }
 
   private func finish(_ ending: Event.Ending) {
