@@ -7,13 +7,14 @@ strict = --explicit-target-dependency-import-check error -Xswiftc -warnings-as-e
 static = --static-swift-stdlib -Xswiftc -use-ld=lld
 share = $(DESTDIR)$(PREFIX)/share/coachtalk
 
-.PHONY: help run demo test check bench install uninstall build
+.PHONY: help run demo test soak check bench install uninstall build
 .NOTPARALLEL:
 
 help:
 	@echo 'make run      set up what is missing, build, and start coachtalk'
 	@echo 'make demo     watch it work through a sample conversation'
 	@echo 'make test     check, then run every test'
+	@echo 'make soak     faults for longer: kills by the hundred, and ten minutes of full load'
 	@echo 'make check    formatting, imports and warnings'
 	@echo 'make bench    how long it takes to start, beside other programs'
 	@echo 'make install  to $(PREFIX); set PREFIX or DESTDIR for elsewhere; `make uninstall` takes it away'
@@ -28,6 +29,13 @@ test:
 	@.ci/setup --tests
 	@$(MAKE) --no-print-directory check
 	swift test --disable-xctest $(strict)
+
+# COACHTALK_SOAK is for how many minutes the machine is kept at full load.
+soak:
+	@.ci/setup --tests
+	COACHTALK_SOAK=$${COACHTALK_SOAK:-10} swift test --disable-xctest $(strict) \
+	  --filter 'FaultTests|KillTests|EndingTests|PowerLossTests|A recording that was damaged'
+	COACHTALK_SOAK=$${COACHTALK_SOAK:-10} swift test --skip-build --disable-xctest $(strict) --filter LoadTests
 
 check:
 	@.ci/setup
