@@ -9,11 +9,11 @@ import Testing
   @Test(arguments: End.allCases)
   func `closed with its terminal, by Ctrl-C or by a signal, the sound is whole to that moment`(end: End) async throws {
     let meeting = try RecordedMeeting()
-    let place = ["ALSA_CONFIG_PATH", "XDG_RUNTIME_DIR", "HOME"].reduce(into: [:]) {
+    let environment = ["ALSA_CONFIG_PATH", "XDG_RUNTIME_DIR", "HOME"].reduce(into: [:]) {
       $0[$1] = meeting.room.environment[$1]
     }
     let screen = try TypingTests.Screen(
-      columns: 80, rows: 24, ["--recordings", meeting.folder.recordings], environment: place)
+      columns: 80, rows: 24, meeting.place, environment: environment)
     defer { screen.close() }
     for (line, answer) in [
       ("", "type /new"), ("/new coach=Anna coachee=Ben", "Anna, may your"), ("yes", "Ben, may your"),
@@ -53,7 +53,7 @@ import Testing
     let meeting = try RecordedMeeting()
     try await meeting.begin()
     try await meeting.tag("one")
-    let place = ["--recordings", meeting.folder.recordings]
+    let place = meeting.place
     let chat = try Program.run(place, input: "/t summary\n/quit\n", environment: meeting.room.environment)
     #expect(chat.output.contains("running in another window") && chat.status == 65, "\(chat)")
     let recover = try Program.run(place + ["recover"])

@@ -42,7 +42,7 @@ final class RecordedMeeting {
   /// Starts the program and begins the meeting.
   func begin(_ environment: [String: String] = [:], shell: String? = nil) async throws {
     program = try Program(
-      ["--recordings", folder.recordings], environment: room.environment.merging(environment) { $1 }, shell: shell)
+      place, environment: room.environment.merging(environment) { $1 }, shell: shell)
     program.type(Self.opening)
     try #require(await eventually { self.program.shown.contains("has begun") }, "\(program.shown)\(program.complaints)")
   }
@@ -68,6 +68,8 @@ final class RecordedMeeting {
     return program.finish()
   }
 
+  /// What every program on this meeting is given. Not the default device: the system may have a say in what that is.
+  var place: [String] { ["--recordings", folder.recordings, "--device", "room"] }
   var path: String { folder.recordings + "/cycle-1/1-post" }
   var audio: String { path + "/audio.flac" }
 
