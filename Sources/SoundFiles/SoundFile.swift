@@ -52,7 +52,7 @@ public enum SoundFile {
 
   /// Makes `url` anew with exact silence from one second to another and every other sample as it was, and puts it in the
   /// old one's place only when it is complete, on the disk and proves to be that. After any error nothing has changed:
-  /// `.notAudio` says that it holds no sound, or is damaged and cannot be read to its end.
+  /// `.notAudio` says that it holds no sound, or has lost its end.
   public static func silence(_ url: URL, from: Double, to: Double) throws(AudioFailure) {
     let format = try format(path: url.path)
     let rate = Double(format.sampleRate)
@@ -77,10 +77,10 @@ public enum SoundFile {
         position += count
       }
       guard position > 0 else { throw noSound(in: url.path) }
-      // What lies behind damage would be lost without a word.
+      // What was behind would be lost without a word.
       guard reader.frames ?? position == position else {
         throw AudioFailure(
-          kind: .notAudio, operation: "decode(\(url.path))", code: 0, reason: "it is damaged after \(position) frames")
+          kind: .notAudio, operation: "decode(\(url.path))", code: 0, reason: "it ends after \(position) frames")
       }
     }
     try replace(url) { (temporary) throws(AudioFailure) in
