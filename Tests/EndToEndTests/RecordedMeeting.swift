@@ -18,8 +18,9 @@ final class RecordedMeeting {
   private var player: Process?
   private(set) var program: Program!
 
-  /// Opens the room, with so many seconds of sound in it, and makes no program yet.
-  init(seconds: Int = 90) throws {
+  /// Opens the room, with so many seconds of sound in it, and makes no program yet. By itself nearly three minutes: where
+  /// many tests run at a time each takes its time.
+  init(seconds: Int? = nil) throws {
     room = try VirtualMicrophone()
     try playCode(seconds: seconds)
   }
@@ -30,14 +31,18 @@ final class RecordedMeeting {
   }
 
   /// Plays the time code from its beginning, from now on.
-  func playCode(seconds: Int = 90) throws {
+  func playCode(seconds: Int? = nil) throws {
     player?.terminate()
     let file = URL(fileURLWithPath: folder.path + "/code.wav")
     if !FileManager.default.fileExists(atPath: file.path) {
-      try TestSound.wav(TimeCode.samples(frames: seconds * 48_000)).write(to: file)
+      try (seconds.map(Self.code) ?? Self.usual).write(to: file)
     }
     player = try room.play(file)
   }
+
+  private static let usual = code(seconds: 170)
+
+  private static func code(seconds: Int) -> Data { TestSound.wav(TimeCode.samples(frames: seconds * 48_000)) }
 
   /// Starts the program and begins the meeting.
   func begin(_ environment: [String: String] = [:], shell: String? = nil) async throws {
@@ -58,6 +63,7 @@ final class RecordedMeeting {
 
   /// Ends the meeting and the program as people do.
   func end() async throws -> Program.Result {
+    #expect(player?.isRunning == true, "the room fell silent before the meeting was over")
     program.type("/end", "/quit")
     return try await ended()
   }
