@@ -21,12 +21,18 @@ public protocol AudioSource: AnyObject, Sendable {
   var format: AudioFormat { get }
   /// A live source drops what is not fetched in time; a file waits.
   var isLive: Bool { get }
+  /// Of a source made of several: the one that is away while the others go on, and is silence for now. Any thread.
+  var absentPart: String? { get }
   func start() throws(AudioFailure)
   /// Waits up to `timeout` for frames and copies what there is, as whole frames, into `buffer`.
   func read(into buffer: UnsafeMutableBufferPointer<Int16>, timeout: Duration) -> SourceRead
   /// Tries to get a lost device back; true when sound can be read again.
   func reopen() -> Bool
   func close()
+}
+
+extension AudioSource {
+  public var absentPart: String? { nil }
 }
 
 /// Where sound goes to. Only the writer thread calls it.

@@ -128,6 +128,7 @@ public final class Recorder: Sendable {
     var lastSync = SuspendingClock.now
     var lastBlock = SuspendingClock.now
     var hasEnd = false
+    var absent: String?
     while true {
       if !hasEnd {
         let end = ending.load(ordering: .acquiring)
@@ -140,6 +141,9 @@ public final class Recorder: Sendable {
       let state = capture.state  // before draining: what came before a loss is in the ring by now
       if writer.drain(state: state, now: timeline.nanoseconds(now())) { lastBlock = SuspendingClock.now }
       publishLevel()
+      let nowAbsent = source.absentPart
+      if nowAbsent != absent { writer.notePart(lost: nowAbsent, back: absent) }
+      absent = nowAbsent
       if hasEnd && isDone(state: state, lastBlock: lastBlock) { break }
       if lastSync.duration(to: SuspendingClock.now) >= .seconds(1) {
         writer.sync()

@@ -29,6 +29,10 @@ public enum RecorderNotice: Equatable, Sendable {
   case lost(at: Double)
   /// The recording goes on; `gap` seconds of silence end there.
   case back(at: Double, gap: Double)
+  /// Of two microphones the one of that name went away; the other goes on.
+  case partLost(String, at: Double)
+  /// It is heard again.
+  case partBack(String, at: Double)
   /// Nothing more can be written; told once. The clock goes on, so that tags keep their times.
   case sinkFailed(AudioFailure, at: Double)
 }

@@ -86,6 +86,12 @@ final class RecordingWriter: @unchecked Sendable {  // everything mutable here b
     return summary
   }
 
+  /// One of two microphones went away, or came back, or the one did as the other went.
+  func notePart(lost: String?, back: String?) {
+    if let back { notify(.partBack(back, at: seconds(position))) }
+    if let lost { notify(.partLost(lost, at: seconds(position))) }
+  }
+
   // MARK: Blocks
 
   private func take(_ header: FrameRing.Header, _ samples: UnsafeMutableBufferPointer<Int16>) {

@@ -138,6 +138,8 @@ extension Facilitator {
         meeting.microphoneIsAway = false
         say(Speech.back(gap), .warning)
         try meeting.record(.gap(seconds: gap, why: .deviceLost), t: base + at - gap)
+      case .partLost(let name, let at): say(Speech.partLost(name, base + at), .warning)
+      case .partBack(let name, _): say(Speech.partBack(name), .warning)
       case .sinkFailed(let failure, let at):
         tellFailure(failure, at: base + at, in: meeting)
         try endRecording(.failed, at: studio.now())

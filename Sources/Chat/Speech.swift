@@ -377,6 +377,10 @@ enum Speech {
   static func back(_ gap: Double) -> String {
     "The microphone is back and recording goes on. \(Timecode.words(gap)) of sound are missing."
   }
+  static func partLost(_ name: String, _ t: Double) -> String {
+    "The microphone '\(name)' went away at \(Timecode.text(t)); the other one records on. Plug it in again and it joins in by itself."
+  }
+  static func partBack(_ name: String) -> String { "The microphone '\(name)' is back; both are recorded again." }
   static func gap(_ t: Double) -> String {
     "A little sound was lost at \(Timecode.text(t)); silence of the same length stands in its place."
   }
