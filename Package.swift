@@ -54,7 +54,8 @@ let package = Package(
       swiftSettings: settings),
 
     .target(
-      name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", swiftSettings: settings),
+      name: "TestSupport", dependencies: ["AudioCapture"], path: "Tests/TestSupport", exclude: ["SoundCard"],
+      swiftSettings: settings),
     tests("Coaching"),
     tests("SessionJournal", ["Coaching"]),
     .testTarget(

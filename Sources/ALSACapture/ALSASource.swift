@@ -11,12 +11,12 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
   public let isLive = true
 
   private static let rate = 48_000
-  /// What is really opened: `plughw:` where the plain `hw:` device does not offer what is needed.
-  private let opened: String
   private var pcm: PCM?
   private var isStarted = false
   private var startedAt = SuspendingClock.now
   private var delivered = 0
+  /// Frames that the last read left in the device.
+  private var waiting = 0
   private var pace = Pace.unknown
 
   /// Some devices (`null`, `file`) have sound whenever they are asked, as much as one wants. Those are read no faster
@@ -29,18 +29,9 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
     do throws(ALSAError) {
       let pcm = try PCM(device: device, rate: Self.rate)
       format = AudioFormat(sampleRate: Self.rate, channels: pcm.layout.channels)
-      opened = device
       self.pcm = consume pcm
     } catch {
-      guard device.hasPrefix("hw:"), !error.operation.hasPrefix("snd_pcm_open") else { throw AudioFailure(error) }
-      do throws(ALSAError) {
-        let pcm = try PCM(device: "plug" + device, rate: Self.rate)
-        format = AudioFormat(sampleRate: Self.rate, channels: pcm.layout.channels)
-        opened = "plug" + device
-        self.pcm = consume pcm
-      } catch {
-        throw AudioFailure(error)
-      }
+      throw AudioFailure(error)
     }
   }
 
@@ -68,7 +59,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
 
   private func connect() throws(ALSAError) {
     pcm = nil  // a device that allows one user must be free before it is opened again
-    pcm = try PCM(device: opened, rate: format.sampleRate, channels: format.channels)
+    pcm = try PCM(device: name, rate: format.sampleRate, channels: format.channels)
     isStarted = false
   }
 
@@ -80,6 +71,7 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
     isStarted = true
     startedAt = SuspendingClock.now
     delivered = 0
+    waiting = 0
     pace = .unknown
   }
 
@@ -91,7 +83,8 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
     let room = buffer.count / format.channels
     do throws(ALSAError) {
       if pace == .clock { return try readByTheClock(into: samples, room: room, milliseconds: milliseconds) }
-      guard try pcm?.wait(milliseconds: milliseconds) ?? false else {
+      // What is left of a period that is longer than the buffer is there now; the device calls only for the next one.
+      if waiting == 0, try pcm?.wait(milliseconds: milliseconds) != true {
         if delivered == 0 { Self.rest(milliseconds: 2) }  // some plugins call again and again until they have begun
         return .nothing
       }
@@ -99,13 +92,16 @@ public final class ALSASource: AudioSource, @unchecked Sendable {
       let at = SuspendingClock.now
       if pace == .unknown { pace = isAhead(available, at: at) ? .clock : .device }
       guard available > 0, pace == .device else {
+        waiting = 0
         Self.rest(milliseconds: 2)  // it called and had nothing: not again at once
         return .nothing
       }
       let count = try pcm?.read(into: samples, frames: min(available, room)) ?? 0
       delivered += count
-      return .frames(count: count, waiting: available - count, at: at)
+      waiting = available - count
+      return .frames(count: count, waiting: waiting, at: at)
     } catch {
+      waiting = 0
       return recover(from: error.code)
     }
   }

@@ -31,28 +31,50 @@ struct PCM: ~Copyable {
   private let handle: OpaquePointer
   private let descriptors: UnsafeMutableBufferPointer<pollfd>
 
-  /// Opens `device`, an ALSA name such as `hw:CARD=USB`, for `rate` Hz, and prepares it. Without `channels` it takes
-  /// one if the device offers that and two otherwise. C: `snd_pcm_open`, `snd_pcm_hw_params`.
+  /// Opens `device`, an ALSA name such as `hw:CARD=USB`, for `rate` Hz, and prepares it. A device that does not offer
+  /// that by itself is opened again through ALSA's converter, `plug`. Without `channels` it takes two where the device
+  /// has two or more, and one where it has one. C: `snd_pcm_open`, `snd_pcm_hw_params`.
   init(device: String, rate: Int, channels: Int? = nil) throws(ALSAError) {
-    coachtalk_alsa_silence_errors()
-    var opened: OpaquePointer?
-    try ALSAError.check(
-      "snd_pcm_open(\(device))", Int(snd_pcm_open(&opened, device, SND_PCM_STREAM_CAPTURE, Int32(SND_PCM_NONBLOCK))))
-    guard let handle = opened else { throw ALSAError(operation: "snd_pcm_open(\(device))", code: Int(-ENODEV)) }
-    let layout: Layout
-    let count: Int
-    do {
-      layout = try PCM.configure(handle, device: device, rate: rate, channels: channels)
-      count = try ALSAError.check(
-        "snd_pcm_poll_descriptors_count(\(device))", Int(snd_pcm_poll_descriptors_count(handle)))
+    let handle = try PCM.open(device)
+    let wanted = channels ?? PCM.channels(of: handle)
+    do throws(ALSAError) {
+      layout = try PCM.configured(handle, device: device, rate: rate, channels: wanted)
+      self.handle = handle
+    } catch {
+      let converter = PCM.converter(for: device)
+      let handle = try PCM.open(converter)
+      layout = try PCM.configured(handle, device: converter, rate: rate, channels: wanted)
+      self.handle = handle
+    }
+    descriptors = .allocate(capacity: max(1, Int(snd_pcm_poll_descriptors_count(self.handle))))
+    descriptors.initialize(repeating: pollfd())
+  }
+
+  /// Closes `handle` where it cannot be used.
+  private static func configured(
+    _ handle: OpaquePointer, device: String, rate: Int, channels: Int
+  ) throws(ALSAError) -> Layout {
+    do throws(ALSAError) {
+      return try configure(handle, device: device, rate: rate, channels: channels)
     } catch {
       snd_pcm_close(handle)
       throw error
     }
-    self.handle = handle
-    self.layout = layout
-    descriptors = .allocate(capacity: count)
-    descriptors.initialize(repeating: pollfd())
+  }
+
+  private static func open(_ device: String) throws(ALSAError) -> OpaquePointer {
+    coachtalk_alsa_silence_errors()
+    var handle: OpaquePointer?
+    try ALSAError.check(
+      "snd_pcm_open(\(device))", Int(snd_pcm_open(&handle, device, SND_PCM_STREAM_CAPTURE, Int32(SND_PCM_NONBLOCK))))
+    guard let handle else { throw ALSAError(operation: "snd_pcm_open(\(device))", code: Int(-ENODEV)) }
+    return handle
+  }
+
+  /// `plug` around any name, in whichever quotes are not in it.
+  private static func converter(for device: String) -> String {
+    let quote = device.contains("'") ? "\"" : "'"
+    return "plug:SLAVE=\(quote)\(device)\(quote)"
   }
 
   deinit {
@@ -60,44 +82,68 @@ struct PCM: ~Copyable {
     descriptors.deallocate()
   }
 
-  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 100 ms, or more often where it is short:
-  /// each time wakes the processor, and what has not been fetched is lost when the program is killed.
-  private static func configure(
-    _ handle: OpaquePointer, device: String, rate: Int, channels: Int?
-  ) throws(ALSAError) -> Layout {
+  private static func withParameters<Result>(
+    _ body: (OpaquePointer) throws(ALSAError) -> Result
+  ) throws(ALSAError) -> Result {
     var allocated: OpaquePointer?
     try ALSAError.check("snd_pcm_hw_params_malloc", Int(snd_pcm_hw_params_malloc(&allocated)))
     guard let parameters = allocated else {
       throw ALSAError(operation: "snd_pcm_hw_params_malloc", code: Int(-ENOMEM))
     }
     defer { snd_pcm_hw_params_free(parameters) }
-    func check(_ call: String, _ result: Int32) throws(ALSAError) {
-      try ALSAError.check("\(call)(\(device))", Int(result))
+    return try body(parameters)
+  }
+
+  /// Two, or one where the device has no more.
+  private static func channels(of handle: OpaquePointer) -> Int {
+    let most = try? withParameters { (parameters) throws(ALSAError) in
+      var most: UInt32 = 0
+      snd_pcm_hw_params_any(handle, parameters)
+      snd_pcm_hw_params_get_channels_max(parameters, &most)
+      return most
     }
-    try check("snd_pcm_hw_params_any", snd_pcm_hw_params_any(handle, parameters))
-    try check(
-      "snd_pcm_hw_params_set_access",
-      snd_pcm_hw_params_set_access(handle, parameters, SND_PCM_ACCESS_RW_INTERLEAVED))
-    try check(
-      "snd_pcm_hw_params_set_format", snd_pcm_hw_params_set_format(handle, parameters, SND_PCM_FORMAT_S16_LE))
-    try check(
-      "snd_pcm_hw_params_set_rate", snd_pcm_hw_params_set_rate(handle, parameters, UInt32(rate), 0))
-    let channels = channels ?? (snd_pcm_hw_params_test_channels(handle, parameters, 1) == 0 ? 1 : 2)
-    try check(
-      "snd_pcm_hw_params_set_channels", snd_pcm_hw_params_set_channels(handle, parameters, UInt32(channels)))
-    var buffer = snd_pcm_uframes_t(rate * 2)
-    try check(
-      "snd_pcm_hw_params_set_buffer_size_near",
-      snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer))
-    // A sound server delivers by the period, and tells the time by what it has delivered: a long one makes for a poor clock.
-    var period = min(snd_pcm_uframes_t(rate / 20), max(1, buffer / 4))
-    try check(
-      "snd_pcm_hw_params_set_period_size_near",
-      snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil))
-    try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
-    let portion = min(snd_pcm_uframes_t(rate / 10), buffer / 2)
-    try wake(handle, every: max(period, portion / period * period), device: device)
-    return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
+    return most == 1 ? 1 : 2
+  }
+
+  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 100 ms, or more often where it is short:
+  /// each time wakes the processor, and what has not been fetched is lost when the program is killed. Converters cannot
+  /// always say in advance which periods they can do; what they choose by themselves is better than no sound.
+  private static func configure(
+    _ handle: OpaquePointer, device: String, rate: Int, channels: Int
+  ) throws(ALSAError) -> Layout {
+    try withParameters { (parameters) throws(ALSAError) in
+      func check(_ call: String, _ result: Int32) throws(ALSAError) {
+        try ALSAError.check("\(call)(\(device))", Int(result))
+      }
+      func agree(onPeriod: Bool) throws(ALSAError) -> Layout {
+        try check("snd_pcm_hw_params_any", snd_pcm_hw_params_any(handle, parameters))
+        try check(
+          "snd_pcm_hw_params_set_access",
+          snd_pcm_hw_params_set_access(handle, parameters, SND_PCM_ACCESS_RW_INTERLEAVED))
+        try check(
+          "snd_pcm_hw_params_set_format", snd_pcm_hw_params_set_format(handle, parameters, SND_PCM_FORMAT_S16_LE))
+        try check("snd_pcm_hw_params_set_rate", snd_pcm_hw_params_set_rate(handle, parameters, UInt32(rate), 0))
+        try check(
+          "snd_pcm_hw_params_set_channels", snd_pcm_hw_params_set_channels(handle, parameters, UInt32(channels)))
+        var buffer = snd_pcm_uframes_t(rate * 2)
+        snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer)
+        // A sound server delivers by the period, and tells the time by what it has delivered: a long one makes for a poor
+        // clock.
+        var period = min(snd_pcm_uframes_t(rate / 20), max(1, buffer / 4))
+        if onPeriod { snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil) }
+        try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
+        snd_pcm_hw_params_get_period_size(parameters, &period, nil)
+        snd_pcm_hw_params_get_buffer_size(parameters, &buffer)
+        let portion = min(snd_pcm_uframes_t(rate / 10), buffer / 2)
+        try wake(handle, every: max(period, portion / period * period), device: device)
+        return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
+      }
+      do throws(ALSAError) {
+        return try agree(onPeriod: true)
+      } catch {
+        return try agree(onPeriod: false)
+      }
+    }
   }
 
   /// Lets `poll` sleep until `frames` are there, however short the device's period is.
@@ -141,7 +187,17 @@ struct PCM: ~Copyable {
   }
 
   /// Frames (not bytes) waiting to be read. Throws `-EPIPE` after an overrun. C: `snd_pcm_avail`.
-  func available() throws(ALSAError) -> Int { try ALSAError.check("snd_pcm_avail", snd_pcm_avail(handle)) }
+  func available() throws(ALSAError) -> Int {
+    let frames = try ALSAError.check("snd_pcm_avail", snd_pcm_avail(handle))
+    // A plugin whose device is gone may have no more to say than its state.
+    if frames == 0, snd_pcm_state(handle) == SND_PCM_STATE_DISCONNECTED {
+      throw ALSAError(operation: "snd_pcm_state", code: Int(-ENODEV))
+    }
+    if frames == 0, snd_pcm_state(handle) == SND_PCM_STATE_SUSPENDED {
+      throw ALSAError(operation: "snd_pcm_state", code: Int(-ESTRPIPE))
+    }
+    return frames
+  }
 
   /// Reads up to `frames` and returns how many there were. C: `snd_pcm_readi`.
   func read(into samples: UnsafeMutablePointer<Int16>, frames: Int) throws(ALSAError) -> Int {

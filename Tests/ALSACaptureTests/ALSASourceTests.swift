@@ -45,7 +45,7 @@ import Testing
 
   @Test func `the buffer is large and the period short`() throws {
     let pcm = try PCM(device: "room", rate: 48_000)
-    #expect(pcm.layout.channels == 1)
+    #expect(pcm.layout.channels == 2)
     #expect(pcm.layout.buffer >= 24_000)
     #expect((480...4800).contains(pcm.layout.period))
   }
@@ -53,7 +53,7 @@ import Testing
   @Test func `a device that is always ready is not asked without rest`() throws {
     let source = try ALSASource(device: "null")
     try source.start()
-    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: 1200)
+    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: 1200 * source.format.channels)
     defer { buffer.deallocate() }
     buffer.initialize(repeating: 77)
     var (frames, reads) = (0, 0)
@@ -61,7 +61,7 @@ import Testing
       reads += 1
       if case .frames(let count, _, _) = source.read(into: buffer, timeout: .milliseconds(100)) {
         frames += count
-        #expect(buffer[..<count].allSatisfy { $0 == 0 })
+        #expect(buffer[..<(count * source.format.channels)].allSatisfy { $0 == 0 })
       }
     }
     #expect(reads <= 27)  // 25 periods of 20 ms, and the first answer
@@ -77,7 +77,7 @@ import Testing
     #expect(AudioTestClock.wait { sink.count > 48_000 })
     let summary = recorder.stop(at: SuspendingClock.now)
     #expect(sink.samples.prefix(48_000) == noise.prefix(48_000))
-    #expect(sink.count == Int((summary.seconds * 48_000).rounded()))
+    #expect(sink.count == 2 * Int((summary.seconds * 48_000).rounded()))
   }
 
   @Test func `a sound check tells a voice from an idle monitor`() throws {
@@ -113,7 +113,7 @@ import Testing
   private func clickAge(_ recorder: Recorder, _ sink: MemorySink, at end: SuspendingClock.Instant) throws -> Double {
     #expect(AudioTestClock.wait { sink.samples.contains { $0 > 10_000 } })
     let frame = try #require(sink.samples.firstIndex { $0 > 10_000 })
-    return recorder.time(at: end) - Double(frame) / 48_000
+    return recorder.time(at: end) - Double(frame / 2) / 48_000
   }
 
   @Test func `a click is where two recordings agree it was`() throws {
@@ -157,7 +157,7 @@ import Testing
     }
     #expect(abs(back - lost - gap) < 0.001)
     #expect(gap > 1.5)
-    #expect(sink.count == Int((summary.seconds * 48_000).rounded()))
+    #expect(sink.count == 2 * Int((summary.seconds * 48_000).rounded()))
     #expect(abs(summary.seconds - (began.duration(to: end) / .seconds(1) + offset)) < 0.1)
   }
 
@@ -183,6 +183,6 @@ import Testing
     #expect(abs(ages.0 - ages.1) < 0.02)
     #expect(abs(recorder.time(at: end) - (began.duration(to: end) / .seconds(1) + offset)) < 0.1)
     let summary = recorder.stop(at: SuspendingClock.now)
-    #expect(sink.count == Int((summary.seconds * 48_000).rounded()))
+    #expect(sink.count == 2 * Int((summary.seconds * 48_000).rounded()))
   }
 }

@@ -22,6 +22,7 @@ public final class VirtualMicrophone: @unchecked Sendable {
         at: folder.appendingPathComponent(name), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
     }
+    let configuration = configuration + (try SoundCard.definition())
     try configuration.write(to: folder.appendingPathComponent("asound.conf"), atomically: true, encoding: .utf8)
     try plugIn()
   }
@@ -31,7 +32,8 @@ public final class VirtualMicrophone: @unchecked Sendable {
     try? FileManager.default.removeItem(at: folder)
   }
 
-  /// Beside the room, `tape` endlessly plays the raw 16-bit samples in the file `tape.raw` of the folder.
+  /// Beside the room, `tape` endlessly plays the raw 16-bit samples in the file `tape.raw` of the folder, and `card:` is
+  /// a ``SoundCard``.
   private var configuration: String {
     """
     </usr/share/alsa/alsa.conf>
