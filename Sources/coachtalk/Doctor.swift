@@ -145,9 +145,9 @@ struct Doctor {
     let choose =
       others.isEmpty
       ? "plug a microphone in; meetings work without one, too" : "try another: --device \(others.first ?? "")"
-    let source: ALSASource
+    let source: any AudioSource
     do throws(AudioFailure) {
-      source = try ALSASource(device: device)
+      source = try Microphone.open(device)
     } catch {
       return add(check, "'\(device)' cannot be opened (\(error.reason))", advice: choose, status: .unavailable)
     }

@@ -81,7 +81,8 @@ struct Invocation: Equatable {
     Options:
       --recordings DIR   where meetings are kept
       --prompts DIR      where the prompts are
-      --device NAME      the microphone, an ALSA name; none records no sound
+      --device NAME      the microphone, an ALSA name; none records no sound. Two of them, a
+                         channel each: --device 'hw:1 + hw:2'
       --plain            plain lines: no colour, no moving cursor
       --help             this
       --version          the version

@@ -9,11 +9,11 @@ import SoundFiles
 import TalkAnalysis
 
 extension Studio {
-  /// The studio with an ALSA device as its microphone; `none` records nothing.
+  /// The studio with an ALSA device as its microphone, or two; `none` records nothing.
   init(device: String) {
     self.init(
       device: device,
-      openMicrophone: device == "none" ? nil : { () throws(AudioFailure) in try ALSASource(device: device) })
+      openMicrophone: device == "none" ? nil : { () throws(AudioFailure) in try Microphone.open(device) })
   }
 
   /// The studio with any microphone, writing real files.
@@ -32,6 +32,26 @@ extension Studio {
         try SoundFile.silence(URL(fileURLWithPath: path), from: stretch.from, to: stretch.to)
       },
       length: { (path) throws(AudioFailure) in try SoundFile.info(path).seconds }, now: now)
+  }
+}
+
+enum Microphone {
+  /// Opens an ALSA device; or two, whose names have a plus sign between spaces between them, as a channel each. When one
+  /// of two cannot be opened the reason says which.
+  static func open(_ device: String) throws(AudioFailure) -> any AudioSource {
+    let names = device.components(separatedBy: " + ")
+    guard names.count == 2 else { return try ALSASource(device: device) }
+    return PairedSource(try one(names[0]), try one(names[1]))
+  }
+
+  private static func one(_ name: String) throws(AudioFailure) -> ALSASource {
+    do throws(AudioFailure) {
+      return try ALSASource(device: name)
+    } catch {
+      var failure = error
+      failure.reason = "\(name): \(error.reason)"
+      throw failure
+    }
   }
 }
 

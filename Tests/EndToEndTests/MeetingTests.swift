@@ -291,4 +291,32 @@ import Testing
       #expect(info.st_mode & 0o777 == wanted, "\(name)")
     }
   }
+
+  @Test func `two microphones are two channels, and one that is pulled out is told and joins in again`() throws {
+    let (coach, teacher) = (
+      try SoundCard(.init(channels: [1]), hears: TestSound.noise(frames: 96_000)),
+      try SoundCard(.init(formats: ["S24_3LE"], rates: [44_100]), hears: TestSound.noise(frames: 88_200, seed: 2))
+    )
+    let program = try Program(
+      ["--recordings", folder.recordings, "--device", "\(coach.name()) + \(teacher.name())"],
+      environment: try SoundCard.environment(in: URL(fileURLWithPath: folder.path)))
+    program.type(Self.opening)
+    #expect(program.waitFor("has begun"))
+    AudioTestClock.pause(milliseconds: 1000)
+    teacher.set(.gone)
+    #expect(program.waitFor("The microphone '\(teacher.name())' went away"))
+    teacher.set(.gone, false)
+    #expect(program.waitFor("The microphone '\(teacher.name())' is back"))
+    AudioTestClock.pause(milliseconds: 1000)
+    program.type("/c question", "/end", "/quit")
+    #expect(program.finish().status == 0)
+    #expect(try tool("soxi", "-c", audio).output.trimmingCharacters(in: .whitespacesAndNewlines) == "2")
+    let all = try samples(audio)
+    let silent = (0..<2).map { channel in TestSound.channel(channel, of: all, channels: 2).filter { $0 == 0 }.count }
+    #expect(silent[0] < 4_800)
+    #expect(silent[1] > 12_000 && silent[1] < all.count / 2 - 24_000)
+    let events = try journal(meeting + "/journal.jsonl")
+    #expect(!events.contains { $0["event"] as? String == "gap" })
+    #expect(events.first { $0["event"] as? String == "recording" }?["channels"] as? Int == 2)
+  }
 }

@@ -34,6 +34,7 @@ public final class ScriptedSource: AudioSource {
   }
 
   public let name = "scripted"
+  private let ppm: Double
   public let format: AudioFormat
   public let isLive: Bool
   private let base = SuspendingClock.now
@@ -41,14 +42,15 @@ public final class ScriptedSource: AudioSource {
   /// A script has no time to lose: it waits for whoever writes, or tests would hang on how threads are scheduled.
   private let mayGoOn: @Sendable () -> Bool
 
-  /// `jitter` is added to the moments of the reads in turn: wake-ups that come late. Before each step it
-  /// waits until `mayGoOn`.
+  /// `jitter` is added to the moments of the reads in turn: wake-ups that come late. `ppm` is how much faster than it says
+  /// its quartz runs. Before each step it waits until `mayGoOn`.
   public init(
     _ steps: [Step], format: AudioFormat = AudioFormat(), isLive: Bool = true, jitter: [Duration] = [.zero],
-    mayGoOn: @escaping @Sendable () -> Bool = { true }
+    ppm: Double = 0, mayGoOn: @escaping @Sendable () -> Bool = { true }
   ) {
     self.format = format
     self.isLive = isLive
+    self.ppm = ppm
     self.mayGoOn = mayGoOn
     state = Mutex(State(steps: steps, jitter: jitter))
   }
@@ -119,7 +121,7 @@ public final class ScriptedSource: AudioSource {
     let count = samples.count / format.channels
     return state.withLock { state in
       if let rest { state.steps[0] = rest } else { state.steps.removeFirst() }
-      state.elapsed += .seconds(1) * count / format.sampleRate
+      state.elapsed += .seconds(Double(count) / (Double(format.sampleRate) * (1 + ppm / 1e6)))
       let late = state.jitter[state.reads % state.jitter.count]
       state.reads += 1
       return .frames(count: count, waiting: 0, at: base + state.elapsed + late)
