@@ -45,6 +45,7 @@ final class CaptureLoop: Sendable {
     var patience = Self.patience
     var isSpilling = false
     var lastArrival = now()
+    var lastAnswer = lastArrival
     while !isStopping.load(ordering: .acquiring) {
       if ring.count == ring.slots {
         // The device has a buffer too, so waiting a little loses nothing. A file waits as long as it takes.
@@ -62,6 +63,7 @@ final class CaptureLoop: Sendable {
       switch source.read(into: room ?? spill, timeout: .milliseconds(100)) {
       case .frames(let count, let waiting, let at):
         lastArrival = now()
+        lastAnswer = lastArrival
         guard room != nil else {
           header.gap += count
           continue
@@ -73,8 +75,12 @@ final class CaptureLoop: Sendable {
         header = FrameRing.Header()
         current.store(.running, ordering: .releasing)
       case .nothing:
-        // A device may die without an error. Three seconds without a frame is no hiccup.
-        if isLive && lastArrival.duration(to: now()) > .seconds(3) {
+        // A device may die without an error. Three seconds without a frame is no hiccup, but for somebody who was stopped
+        // himself.
+        let moment = now()
+        if lastAnswer.duration(to: moment) > .seconds(1) { lastArrival = moment }
+        lastAnswer = moment
+        if isLive && lastArrival.duration(to: moment) > .seconds(3) {
           header.cut = .lost
           awaitReturn()
           lastArrival = now()

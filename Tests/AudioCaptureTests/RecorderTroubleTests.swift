@@ -40,12 +40,25 @@ struct `A recording in trouble` {
   }
 
   @Test func `a device that falls silent without a word is fetched back`() throws {
-    let recording = Recording([.sound(1, frames: 48_000), .quiet(.seconds(4)), .wait { false }])
+    let silence = Array(repeating: ScriptedSource.Step.quiet(.milliseconds(100)), count: 31)
+    let recording = Recording([.sound(1, frames: 48_000)] + silence + [.wait { false }])
     try recording.recorder.start()
     #expect(AudioTestClock.wait { recording.notices == [.lost(at: 1)] })
     let summary = recording.recorder.stop(at: recording.source.now())
-    #expect(summary.seconds == 5)
-    #expect(runs(recording.sink.samples) == [[1, 48_000], [0, 192_000]])
+    #expect(abs(summary.seconds - 4.1) < 1e-9)
+    #expect(runs(recording.sink.samples) == [[1, 48_000], [0, 148_800]])
+  }
+
+  @Test func `a program that was stopped itself does not take the device for dead`() throws {
+    let recording = Recording([
+      .sound(1, frames: 48_000 * 5), .quiet(.seconds(30)), .quiet(.milliseconds(100)), .sound(2, frames: 48_000 * 8),
+    ])
+    _ = try recording.run()
+    guard case .gap(_, let seconds, .unreported)? = recording.notices.first, recording.notices.count == 1 else {
+      Issue.record("\(recording.notices)")
+      return
+    }
+    #expect(abs(seconds - 30.1) < 1e-9)
   }
 
   @Test func `sound that was left out without a word is made up for`() throws {
