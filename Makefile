@@ -16,7 +16,7 @@ help:
 	@echo 'make test     check, then run every test'
 	@echo 'make soak     faults for longer: kills by the hundred, and ten minutes of full load'
 	@echo 'make check    formatting, imports and warnings'
-	@echo 'make bench    how long it takes to start, beside other programs'
+	@echo 'make bench    how long it takes to start and what recording takes, beside other programs'
 	@echo 'make install  to $(PREFIX); set PREFIX or DESTDIR for elsewhere; `make uninstall` takes it away'
 
 run: build
@@ -44,7 +44,10 @@ check:
 	swift build --build-tests $(strict)
 
 bench: build
+	@.ci/setup --bench
 	@.ci/bench $(program)
+	@echo
+	@.ci/bench-recording $(program) $(TABLES)
 
 install: build
 	install -sDm755 $(program) '$(DESTDIR)$(PREFIX)/bin/coachtalk'
