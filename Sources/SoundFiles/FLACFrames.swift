@@ -116,7 +116,7 @@ struct FLACFrames {
   }
 }
 
-/// libsndfile's way to a part of a FLAC file: to the decoder it is a file of its own, with the same head.
+/// libsndfile's way to a file, or to a part of a FLAC file: to the decoder that is a file of its own, with the same head.
 final class FrameInput {
   private let descriptor: Int32
   private let head: [UInt8]
@@ -127,6 +127,13 @@ final class FrameInput {
     descriptor = file.descriptor
     self.head = head
     self.bytes = bytes
+  }
+
+  /// The whole of it.
+  init(_ file: borrowing FileHandle) {
+    var status = stat()
+    fstat(file.descriptor, &status)
+    (descriptor, head, bytes) = (file.descriptor, [], 0..<Int(status.st_size))
   }
 
   /// The calls libsndfile makes, with an unretained ``FrameInput`` as their user data.

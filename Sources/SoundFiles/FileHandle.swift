@@ -14,7 +14,7 @@ struct FileHandle: ~Copyable {
     guard descriptor >= 0 else { throw AudioFailure(errno: errno, operation: "open(\(path))") }
   }
 
-  deinit { Glibc.close(descriptor) }
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
   /// Readable and writable by the owner alone, whatever the umask made of it. C: `fchmod`.
   func makePrivate() throws(AudioFailure) {

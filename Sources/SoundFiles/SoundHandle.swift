@@ -11,32 +11,23 @@ struct SoundHandle: ~Copyable {
   private var handle: OpaquePointer?
   /// Only while writing.
   private let output: FileOutput?
-  /// Only while reading a part of a file.
+  /// Only while reading.
   private let input: FrameInput?
 
-  /// Opens for reading. Throws `.notAudio` when libsndfile does not know the file for sound. C: `sf_open_fd`.
-  init(reading file: borrowing FileHandle) throws(AudioFailure) {
+  /// Opens for reading what `input` gives of `file`. Throws `.notAudio` when libsndfile does not know it for sound. C:
+  /// `sf_open_virtual`; `sf_open_fd` would close the descriptor of a file that is no sound, whatever it was told.
+  init(reading input: FrameInput, of file: borrowing FileHandle) throws(AudioFailure) {
     var info = SF_INFO()
-    handle = sf_open_fd(file.descriptor, Int32(SFM_READ), &info, 0)
-    (output, input) = (nil, nil)
+    var calls = FrameInput.calls
+    handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, input.userData)
+    (output, self.input) = (nil, input)
     path = file.path
     format = AudioFormat(sampleRate: Int(info.samplerate), channels: Int(info.channels))
     // A FLAC file that was never closed does not know its length; libsndfile then says the largest there is.
     frames = info.frames > 0 && info.frames < sf_count_t.max / 2 ? Int(info.frames) : nil
     guard handle != nil, format.sampleRate > 0, format.channels > 0 else {
-      throw AudioFailure(sound: nil, operation: "sf_open_fd(\(path))", kind: .notAudio)
+      throw AudioFailure(sound: nil, operation: "sf_open_virtual(\(path))", kind: .notAudio)
     }
-  }
-
-  /// Opens a part of a FLAC file for reading; nil when libsndfile does not take it. C: `sf_open_virtual`.
-  init?(reading input: FrameInput, of file: borrowing FileHandle) {
-    var info = SF_INFO()
-    var calls = FrameInput.calls
-    handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, input.userData)
-    (output, frames, self.input) = (nil, nil, input)
-    path = file.path
-    format = AudioFormat(sampleRate: Int(info.samplerate), channels: Int(info.channels))
-    guard handle != nil, format.sampleRate > 0, format.channels > 0 else { return nil }
   }
 
   /// Opens for writing 16-bit FLAC. C: `sf_open_virtual`.
