@@ -21,6 +21,8 @@ struct FLACFrames {
   /// What the headers of all frames of this file begin with.
   private let begin: [UInt8]
   private static let longestHeader = 16
+  /// Bytes of a frame: of silence it takes a few more.
+  private static let shortestFrame = 8
 
   /// Reads an open file; nil when it is not FLAC with frames of one size.
   init?(_ descriptor: Int32) {
@@ -49,6 +51,7 @@ struct FLACFrames {
   private mutating func find(_ descriptor: Int32) {
     var offset = head.count
     var last = -1  // the number of the frame in which `offset` is
+    var lastBegan = offset
     var sum: UInt16 = 0  // and its checksum so far: 0 at the end of a whole frame
     while true {
       let chunk = Self.read(descriptor, at: offset, count: 1 << 16)
@@ -57,9 +60,12 @@ struct FLACFrames {
       chunk.withUnsafeBufferPointer { chunk in
         let sums = Self.sums
         for index in 0..<count {
-          if chunk[index] == 0xff, let number = number(UnsafeBufferPointer(rebasing: chunk[index...])), number > last {
+          if chunk[index] == 0xff, let number = number(UnsafeBufferPointer(rebasing: chunk[index...])), number > last,
+            // Sound may look like a header by chance: no frame can be further on than the bytes between allow.
+            number - last <= 1 + (offset + index - lastBegan) / Self.shortestFrame
+          {
             if last < 0 || sum != 0 || number != last + 1 { begin(number, at: offset + index) }
-            (last, sum) = (number, 0)
+            (last, lastBegan, sum) = (number, offset + index, 0)
           }
           sum = sum << 8 ^ sums[Int(UInt8(sum >> 8) ^ chunk[index])]
         }
