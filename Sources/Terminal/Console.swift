@@ -243,7 +243,8 @@ public final class Console {
   private func readSize() {
     var size = winsize()
     guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return }
-    columns = Int(size.ws_col)
+    // A row has room for a cut prompt and the cursor, whatever is left of the window.
+    columns = max(4, Int(size.ws_col))
   }
 
   private func send(_ text: String) {

@@ -142,7 +142,7 @@ struct KeyDecoder {
     let parameters = String(decoding: body[..<end], as: UTF8.self).split(
       separator: ";", omittingEmptySubsequences: false)
     // Modifiers are 1 plus a bit set: 1 Shift, 2 Alt, 4 Ctrl.
-    let modifiers = parameters.count > 1 ? (Int(parameters[1]) ?? 1) - 1 : 0
+    let modifiers = max(1, parameters.count > 1 ? Int(parameters[1]) ?? 1 : 1) - 1
     let modified = modifiers & 6 != 0
     guard body[end] == UInt8(ascii: "~") else { return (.key(cursorKey(body[end], modified: modified)), length) }
     switch parameters.first {

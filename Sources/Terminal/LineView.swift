@@ -7,7 +7,8 @@ struct LineView: Equatable {
 
 extension LineEditor {
   /// What to show of the line in `width` columns; the text leaves the last one to the cursor. A line that is too long
-  /// is scrolled by half the width at a time, with `<` and `>` where it goes on.
+  /// is scrolled by half the width at a time, with `<` and `>` where it goes on; below 8 columns, a column at a time and
+  /// without marks. `width` is 2 at least.
   func render(width: Int) -> LineView {
     let room = width - 1
     let cursorColumn =
@@ -15,13 +16,15 @@ extension LineEditor {
     if columns <= room { return LineView(text: text, cursorColumn: cursorColumn) }
 
     // The cursor keeps clear of both marks, with room for a wide character under it.
-    let step = max(1, width / 2)
-    let beyond = cursorColumn - (width - 4)
+    let isMarked = width >= 8
+    let step = isMarked ? width / 2 : 1
+    let beyond = cursorColumn - (isMarked ? width - 4 : room)
     let offset = beyond > 0 ? (beyond + step - 1) / step * step : 0
-    let isCut = columns > offset + room
-    let visible = offset + (offset > 0 ? 1 : 0)..<offset + room - (isCut ? 1 : 0)
+    let isScrolled = isMarked && offset > 0
+    let isCut = isMarked && columns > offset + room
+    let visible = offset + (isScrolled ? 1 : 0)..<offset + room - (isCut ? 1 : 0)
 
-    var shown = offset > 0 ? "<" : ""
+    var shown = isScrolled ? "<" : ""
     var column = cursorColumn
     var start = cursor
     while column > offset {

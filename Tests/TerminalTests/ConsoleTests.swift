@@ -136,6 +136,11 @@ import Testing
     terminal.resize(columns: 10)
     #expect(console.receive(signal: SIGWINCH) == [.resized])
     #expect(console.width == 20)
+    for columns in 1...9 {
+      terminal.resize(columns: columns)
+      #expect(console.receive(signal: SIGWINCH) == [.resized])
+      #expect(type("日本", to: console) == [])
+    }
     #expect(console.receive(signal: SIGINT) == [.interrupt])
     #expect(console.receive(signal: SIGTERM) == [.signal(SIGTERM)])
   }

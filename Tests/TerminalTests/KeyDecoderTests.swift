@@ -20,6 +20,7 @@ import Testing
     #expect(decode("\u{1B}OA\u{1B}OB\u{1B}OC\u{1B}OD\u{1B}OH\u{1B}OF") == [.up, .down, .right, .left, .home, .end])
     #expect(decode("\u{1B}[1~\u{1B}[4~\u{1B}[7~\u{1B}[8~\u{1B}[3~") == [.home, .end, .home, .end, .delete])
     #expect(decode("\u{1B}[1;5C\u{1B}[1;3D\u{1B}[1;2D") == [.wordRight, .wordLeft, .left])
+    #expect(decode("\u{1B}[1;0C\u{1B}[1;\(Int.min)C\u{1B}[1;\(Int.max)0C") == [.right, .right, .right])
     #expect(decode("\u{1B}[15~\u{1B}OP\u{1B}[[Ax\u{1B}[?1;2c") == [.other, .other, .other, .character("x"), .other])
   }
 

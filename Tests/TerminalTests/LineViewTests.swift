@@ -43,6 +43,17 @@ import Testing
     #expect(view(text, width: 20) == LineView(text: "< 日日日日", cursorColumn: 10))
   }
 
+  @Test func `in the narrowest row the cursor still fits`() {
+    for width in 2..<8 {
+      for left in 0...5 {
+        let view = view("ab日cd", left: left, width: width)
+        #expect(view.text.reduce(0) { $0 + $1.columns } < width && (0..<width).contains(view.cursorColumn))
+      }
+    }
+    #expect(view("ab日cd", left: 1, width: 4) == LineView(text: "日c", cursorColumn: 3))
+    #expect(view("ab日cd", left: 0, width: 2) == LineView(text: "d", cursorColumn: 1))
+  }
+
   @Test func `wherever the cursor stands, row and cursor fit the width and the cursor is on no mark`() {
     let text = "a日e\u{301}👨‍👩‍👧🇩🇪bcd日日e\u{301}fgh👍🏽ijklmn한국op日q"
     for width in 8...40 {
