@@ -187,7 +187,7 @@ extension Facilitator {
     let meeting = try running()
     let list = meeting.isClosing ? meeting.closingPrompts : meeting.prompts
     guard let number = Int(rest.trimmed) else { throw Complaint(.data, Speech.number(.goto)) }
-    guard list.indices.contains(number - 1) else { throw Complaint(.data, Speech.noSuchPrompt) }
+    guard number > 0, list.indices.contains(number - 1) else { throw Complaint(.data, Speech.noSuchPrompt) }
     try show(list[number - 1], at: moment)
   }
 

@@ -67,7 +67,8 @@ extension Facilitator {
     }
     // A number brings in what was noted in the lesson.
     if words.count == 1, let number = Int(words[0]) {
-      guard noted.indices.contains(number - 1), case .evidence(let kind, let text, let from, let to) = noted[number - 1]
+      guard number > 0, noted.indices.contains(number - 1),
+        case .evidence(let kind, let text, let from, let to) = noted[number - 1]
       else { throw Complaint(.data, Speech.noSuchEvidence(noted.count)) }
       return try record(kind, text, from.map { ($0, to) })
     }

@@ -39,14 +39,15 @@ public struct Placeholders: Sendable {
     while let open = rest.firstIndex(of: "{") {
       result += rest[..<open]
       rest = rest[open...]
-      guard let close = rest.firstIndex(of: "}"), let value = values[String(rest[rest.index(after: open)..<close])]
-      else {
-        result.append("{")
-        rest = rest.dropFirst()
-        continue
+      // No further than the next brace: many that are open would otherwise each be followed to the end.
+      let name = rest.dropFirst().prefix { $0 != "{" && $0 != "}" }
+      if rest[name.endIndex...].first == "}", let value = values[String(name)] {
+        result += value
+        rest = rest[name.endIndex...].dropFirst()
+      } else {
+        result += rest[..<name.endIndex]
+        rest = rest[name.endIndex...]
       }
-      result += value
-      rest = rest[rest.index(after: close)...]
     }
     return result + rest
   }

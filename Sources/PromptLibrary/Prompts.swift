@@ -111,7 +111,7 @@ public struct Choices: Equatable, Sendable {
     let words = Self.words(answer)
     if isMany, words == ["all"] { return options.map(\.key) }
     let picked = words.compactMap { word in
-      Int(word).map { options.indices.contains($0 - 1) ? options[$0 - 1].key : nil }
+      Int(word).map { $0 > 0 && $0 <= options.count ? options[$0 - 1].key : nil }
         ?? options.first { $0.key.lowercased() == word }?.key
     }
     guard !picked.isEmpty, picked.count == words.count, isMany || picked.count == 1 else { return nil }

@@ -6,6 +6,16 @@ import Testing
 @testable import Chat
 
 @Suite struct FacilitatorTests {
+  @Test(arguments: [Int.min, -1, 0, 100, Int.max]) func `a number that nothing has is told`(number: Int) {
+    let room = Room()
+    room.type("/new coach=Anna coachee=Ben", "/consent Anna no", "/consent Ben no", "/begin lesson")
+    room.type("/evidence notes the back table waits", "/end", "/end")
+    room.type("/begin post")
+    _ = room.heard()
+    room.type("/goto \(number)", "/stimulus \(number)")
+    #expect(room.heard() == Speech.noSuchPrompt + "\n" + Speech.noSuchEvidence(1))
+  }
+
   @Test func `a person is asked for what is missing, and for consent`() {
     let room = Room()
     room.facilitator.open()

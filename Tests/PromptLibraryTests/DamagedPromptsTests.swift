@@ -43,6 +43,7 @@ import Testing
     #expect(library.theme(named: "mobile-p")?.id == "Mobile-Phones")
     let choices = library.agreement?.prompts.first { $0.id == "theme" }?.choices
     #expect(choices?.keys(in: "mobile-phones") == ["Mobile-Phones"])
+    for number in [Int.min, 0, Int.max] { #expect(choices?.keys(in: "\(number)") == nil) }
     let theme = try #require(library.theme("Mobile-Phones"))
     #expect(library.lookUp("Mobile-Phones") == .entries([library.entry(theme)]))
   }
@@ -152,6 +153,7 @@ import Testing
     #expect(names.fill("{actions}; {last-focus}") == "something new; what you looked at then")
     #expect(names.fill("{nobody} { {coachee} }") == "{nobody} { Ben }")
     #expect(names.fill("{") == "{")
+    #expect(names.fill("{{coachee}{x{coachee}}{coachee") == "{Ben{xBen}{coachee")
   }
 
   @Test func `what people typed is set in quotation marks, once`() {
