@@ -30,8 +30,10 @@ struct Links {
 
   var problems: [PromptProblem] {
     let ids = places.keys.filter { !$0.contains("/") }.sorted()
+    let known = Set(ids + dropped)
+    // What is meant is looked for among all ids, which takes its time.
     return twice
-      + mentions.filter { !ids.contains($0.id) && !dropped.contains($0.id) }.map { mention in
+      + mentions.filter { !known.contains($0.id) }.prefix([PromptProblem].most).map { mention in
         let near = mention.id.nearest(in: ids).map { "; did you mean '\($0)'?" } ?? ""
         return PromptProblem(
           file: mention.file, line: mention.line,
@@ -42,7 +44,7 @@ struct Links {
 
 extension [PromptProblem] {
   /// Most that are told of one file: more are mostly one slip's doing.
-  private static let most = 100
+  static let most = 100
 
   /// In the order of their lines.
   var mostUseful: [PromptProblem] {

@@ -92,8 +92,9 @@ public struct Library: Equatable, Sendable {
     return false
   }
 
+  /// Takes in one file; false when nothing of it could be used.
   @discardableResult
-  private mutating func read(
+  mutating func read(
     _ text: String, file: String, name: String, isBuiltIn: Bool, _ names: AnalysisNames, _ links: inout Links
   ) -> Bool {
     let plain = text.utf8.contains(UInt8(ascii: "\r")) ? text.replacing("\r\n", with: "\n") : text

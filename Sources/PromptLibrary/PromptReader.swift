@@ -52,13 +52,15 @@ struct PromptReader {
   }
 
   /// The sections of `level`, each with the deeper ones under it.
-  func groups(_ sections: [MarkdownOutline.Section], level: Int) -> [[MarkdownOutline.Section]] {
+  mutating func groups(_ sections: [MarkdownOutline.Section], level: Int) -> [[MarkdownOutline.Section]] {
     var groups: [[MarkdownOutline.Section]] = []
     for section in sections.dropFirst() {
       if section.level <= level {
         groups.append([section])
       } else if !groups.isEmpty {
         groups[groups.count - 1].append(section)
+      } else {
+        problem(section.line, "there is nothing that '\(section.title)' could belong to; begin it with '## Its title'")
       }
     }
     return groups

@@ -196,6 +196,8 @@ extension PromptReader {
       } else if Int(field.key) != nil {
         problem(field.line, "the name of a choice cannot be a number; the program numbers them")
         isUnclear = true
+      } else if options.contains(where: { $0.key == field.key }) {
+        problem(field.line, "there is a choice '\(field.key)' already; each needs a name of its own")
       } else {
         options.append(Choices.Option(key: field.key, text: field.value))
       }

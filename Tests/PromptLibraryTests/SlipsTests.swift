@@ -62,6 +62,9 @@ import Testing
     ("meetings/review.md", "- voluntary-own:", "- voluntary own:", "a choice should be written '- its-name: what it"),
     ("meetings/agreement.md", "- coaching: Coaching", "- 1: Coaching", "the name of a choice cannot be a number"),
     (
+      "meetings/lesson.md", "- pupils: The", "- plan: The", "there is a choice 'plan' already; each needs a name of its"
+    ),
+    (
       "meetings/agreement.md", "- coaching: {coachee}", "- coachng: {coachee}", "the choice 'coachng' is not known; did"
     ),
     ("meetings/agreement.md", "### Choose one", "### Chose one", "the part 'Chose one' is not known; did you mean"),
@@ -74,6 +77,7 @@ import Testing
     (
       "guide/talk.md", "### Trigger question", "### Triger question", "the part 'Triger question' is not known; did you"
     ),
+    ("guide/talk.md", "## Eight things", "### Why\n\nWords.\n\n## Eight things", "there is nothing that 'Why' could"),
     ("meetings/pre-lesson.md", "{observer}", "{count}", "the name in braces 'count' is not known"),
     ("meetings/pre-lesson.md", "### Listen for", "### Lisen for", "the part 'Lisen for' is not known; did you mean"),
     ("meetings/pre-lesson.md", "- level 3:", "- levl 3:", "'levl 3' should be 'level 1'"),
