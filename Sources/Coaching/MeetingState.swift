@@ -78,6 +78,9 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var eventCount = 0
 
   private var everything: [Entry] = []
+  /// Those of ``everything``, and the prompts that were shown, to be found at once in a long journal.
+  private var numbers: Set<Int> = []
+  private var shown: Set<String> = []
   private var takenOut: Set<Int> = []
   private var redoable: [Int] = []
 
@@ -97,10 +100,11 @@ public struct MeetingState: Equatable, Sendable {
     switch event.kind {
     case .note, .turn, .moment, .stimulus, .feedback, .action, .chosen, .evidence:
       everything.append(Entry(number: event.number, t: event.t, kind: event.kind))
+      numbers.insert(event.number)
       redoable = []
     case .undone(let number):
       // The entry's own line may be damaged.
-      guard everything.contains(where: { $0.number == number }), takenOut.insert(number).inserted else { break }
+      guard numbers.contains(number), takenOut.insert(number).inserted else { break }
       redoable.append(number)
     case .redone(let number):
       takenOut.remove(number)
@@ -109,7 +113,7 @@ public struct MeetingState: Equatable, Sendable {
       currentPrompt = id
       promptLevels[id] = level
       skippedPrompts.remove(id)
-      if !shownPrompts.contains(id) { shownPrompts.append(id) }
+      if shown.insert(id).inserted { shownPrompts.append(id) }
     case .skipped(let id): skippedPrompts.insert(id)
     case .paused: if !isPaused { pauses.append(Stretch(from: event.t, to: nil)) }
     case .resumed: endPause(at: event.t)

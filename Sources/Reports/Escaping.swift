@@ -49,6 +49,7 @@ func escapeHTML(_ text: String) -> String {
 func escapeMarkdown(_ text: String) -> String {
   let scalars = Array(text.oneLine.unicodeScalars)
   var result = String.UnicodeScalarView()
+  var isNumberSoFar = true
   for (index, scalar) in scalars.enumerated() {
     let before = index > 0 ? scalars[index - 1] : nil
     let after = index + 1 < scalars.count ? scalars[index + 1] : nil
@@ -58,13 +59,14 @@ func escapeMarkdown(_ text: String) -> String {
       case "#", "+", "-": before == nil || before == " "
       case "!": after == "["
       // `1. `, `1) ` at the start of a line; `www.` anywhere.
-      case ".", ")": scalars[..<index].allSatisfy(\.isDigit) || scalars[..<index].suffix(3).allW
+      case ".", ")": isNumberSoFar || scalars[..<index].suffix(3).allW
       // `https://`, `:smile:`; times stay as they are.
       case ":": after.map { $0 != " " } ?? false && !(before.isDigit && after.isDigit)
       default: false
       }
     if special { result.append("\\") }
     result.append(scalar)
+    isNumberSoFar = isNumberSoFar && scalar.isDigit
   }
   return String(result)
 }

@@ -156,7 +156,10 @@ public struct Reflection: Sendable {
     let findings = measures.findings()
     self.findings = findings
 
-    var notes: [(prompt: String?, note: TimedText)] = []
+    let shown = Set(state.shownPrompts)
+    var notes: [String: [TimedText]] = [:]
+    var looseNotes: [TimedText] = []
+    var choices: [String: [String]] = [:]
     var moments: [TimedText] = []
     var evidence: [Evidence] = []
     var observations: [Evidence] = []
@@ -165,7 +168,9 @@ public struct Reflection: Sendable {
     for entry in state.entries {
       func timed(_ text: String) -> TimedText { TimedText(number: entry.number, t: entry.t, text: text) }
       switch entry.kind {
-      case .note(let text, let prompt): notes.append((prompt, timed(text)))
+      case .note(let text, let prompt?) where shown.contains(prompt): notes[prompt, default: []].append(timed(text))
+      case .note(let text, _): looseNotes.append(timed(text))
+      case .chosen(let prompt, let picked): choices[prompt] = picked
       case .moment(let text): moments.append(timed(text ?? ""))
       case .stimulus(let kind, let text, let from, let to):
         evidence.append(
@@ -183,8 +188,8 @@ public struct Reflection: Sendable {
     let names = names ?? Placeholders(people: state.people, focus: state.focus)
     let prompts = library.prompts
     passages = state.shownPrompts.compactMap { id in
-      let here = notes.filter { $0.prompt == id }.map(\.note)
-      let keys = state.choices(prompt: id)
+      let here = notes[id] ?? []
+      let keys = choices[id] ?? []
       guard !here.isEmpty || !keys.isEmpty else { return nil }
       let found = prompts.first { $0.id == id }
       let prompt = state.stage == .lesson ? found?.asTask : found
@@ -200,7 +205,7 @@ public struct Reflection: Sendable {
           ? (prompt?.choices?.options ?? []).filter { !keys.contains($0.key) }.map { names.fill($0.text) } : [],
         notes: here)
     }
-    looseNotes = notes.filter { $0.prompt.map { !state.shownPrompts.contains($0) } ?? true }.map(\.note)
+    self.looseNotes = looseNotes
 
     // Where next to nothing was said there is nothing to suggest, and a review or a lesson has no turns.
     let isTalk = state.stage.isTalkAboutALesson && (duration >= Self.tooShort || !measures.turns.isEmpty)
