@@ -47,7 +47,10 @@ public struct Day: Comparable, Sendable, CustomStringConvertible {
     self.init(year: year, month: month, day: day)
   }
 
-  private static func year(_ word: some StringProtocol) -> Int? { word.count == 4 ? Int(word) : nil }
+  /// Four figures, as people write a year; no recording was to be kept until the year 27.
+  private static func year(_ word: some StringProtocol) -> Int? {
+    Int(word).flatMap { word.count == 4 && $0 >= 1000 ? $0 : nil }
+  }
 
   /// As in a letter: `31 July 2027`.
   public var description: String { "\(DayOfYear(month: month, day: day)) \(year)" }

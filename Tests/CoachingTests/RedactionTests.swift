@@ -56,7 +56,7 @@ import Testing
 
   @Test(arguments: [
     "", "until we say so", "31 July", "July 2027", "31/2/2027", "2027-13-01", "29 February 2027", "room 12 at 3 2027",
-    "7/2027", "1/1/27", "12 ma 2027",
+    "7/2027", "1/1/27", "12 ma 2027", "31 July 0228", "31 July +228",
   ])
   func `what is no date is none`(text: String) {
     #expect(Day(in: text) == nil)
