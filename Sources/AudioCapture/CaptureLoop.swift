@@ -76,9 +76,9 @@ final class CaptureLoop: Sendable {
         current.store(.running, ordering: .releasing)
       case .nothing:
         // A device may die without an error. Three seconds without a frame is no hiccup, but for somebody who was stopped
-        // himself.
+        // himself: what came meanwhile was kept for him, though not for ever.
         let moment = now()
-        if lastAnswer.duration(to: moment) > .seconds(1) { lastArrival = moment }
+        if (.seconds(1) ... .seconds(15)).contains(lastAnswer.duration(to: moment)) { lastArrival = moment }
         lastAnswer = moment
         if isLive && lastArrival.duration(to: moment) > .seconds(3) {
           header.cut = .lost

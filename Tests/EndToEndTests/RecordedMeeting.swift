@@ -90,14 +90,15 @@ final class RecordedMeeting {
 
   func times(_ name: String) throws -> [Double] { try events(name).compactMap { $0["t"] as? Double } }
 
-  /// The sound, as `flac` decodes it; of one channel.
+  /// The first channel of the sound, as `flac` decodes it.
   func samples() throws -> [Int16] {
     let raw = folder.path + "/samples.raw"
     let (status, output) = try tool(
       "flac", "-s", "-d", "-f", "--force-raw-format", "--endian=little", "--sign=signed", "-o", raw, audio)
     try #require(status == 0 && output == "", "\(output)")
     let data = try Data(contentsOf: URL(fileURLWithPath: raw))
-    return data.withUnsafeBytes { Array($0.bindMemory(to: Int16.self)) }
+    let all = data.withUnsafeBytes { Array($0.bindMemory(to: Int16.self)) }
+    return TestSound.channel(0, of: all, channels: try #require(Int(try tool("soxi", "-c", audio).output)))
   }
 
   /// Three readers that owe each other nothing find no fault with the file, and agree on its length in frames.
