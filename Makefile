@@ -7,7 +7,7 @@ strict = --explicit-target-dependency-import-check error -Xswiftc -warnings-as-e
 static = --static-swift-stdlib -Xswiftc -use-ld=lld
 share = $(DESTDIR)$(PREFIX)/share/coachtalk
 
-.PHONY: help run demo test soak check bench install uninstall build
+.PHONY: help run demo test soak fuzz check bench install uninstall build
 .NOTPARALLEL:
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo 'make demo     watch it work through a sample conversation'
 	@echo 'make test     check, then run every test'
 	@echo 'make soak     faults for longer: kills by the hundred, and ten minutes of full load'
+	@echo 'make fuzz     a minute of made-up input for what reads journals, prompts and keys; an hour: make fuzz ARGS=3600'
 	@echo 'make check    formatting, imports and warnings'
 	@echo 'make bench    how long it takes to start and what recording takes, beside other programs'
 	@echo 'make install  to $(PREFIX); set PREFIX or DESTDIR for elsewhere; `make uninstall` takes it away'
@@ -37,6 +38,10 @@ soak:
 	for part in 'PowerLossTests|A recording that was damaged' 'FaultTests|KillTests|EndingTests' LoadTests; do \
 	  COACHTALK_SOAK=$${COACHTALK_SOAK:-10} swift test --skip-build --disable-xctest --filter "$$part" || exit; \
 	done
+
+fuzz:
+	@.ci/setup
+	@.ci/fuzz $(ARGS)
 
 check:
 	@.ci/setup

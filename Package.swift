@@ -71,6 +71,12 @@ let package = Package(
     tests(
       "Chat", ["AudioCapture", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis"]),
     .testTarget(
+      name: "FuzzingTests",
+      dependencies: [
+        "AudioCapture", "Chat", "Coaching", "PromptLibrary", "Reports", "SessionJournal", "TalkAnalysis", "Terminal",
+      ],
+      path: "Tests/Fuzzing", exclude: ["Corpus", "Dictionaries", "EntryPoint.swift"], swiftSettings: settings),
+    .testTarget(
       name: "EndToEndTests", dependencies: ["coachtalk", "TestSupport", "AudioCapture", "ALSACapture"],
       exclude: ["Shims"], swiftSettings: settings),
   ]

@@ -92,7 +92,7 @@ public struct Library: Equatable, Sendable {
     return false
   }
 
-  /// Takes in one file; false when nothing of it could be used.
+  /// Takes in one file, a meeting's in the place of another; false when nothing of it could be used.
   @discardableResult
   mutating func read(
     _ text: String, file: String, name: String, isBuiltIn: Bool, _ names: AnalysisNames, _ links: inout Links
@@ -147,7 +147,7 @@ public struct Library: Equatable, Sendable {
       chapters.append(read)
     default:
       guard let stage = Self.meetings[name], let script = reader.script(plain, for: stage) else { return false }
-      if stage == nil { agreement = script } else { scripts.append(script) }
+      if stage == nil { agreement = script } else { scripts = scripts.filter { $0.stage != stage } + [script] }
     }
     links.add(reader, isBuiltIn: isBuiltIn)
     return true
