@@ -8,6 +8,12 @@ final class CaptureLoop: Sendable {
 
   /// Rests of 2 ms for which a live source waits for room: less than any device's buffer holds.
   private static let patience = 100
+  /// A device may die without an error. So long without a frame is no hiccup.
+  private static let deadAfter = Duration.seconds(3)
+  /// Somebody who was stopped himself for so long knows nothing of the device, which has kept for him what came meanwhile.
+  /// A sound server does so for some 20 s; of a longer stop it is not to be told what is missing, and where: the device is
+  /// fetched anew, and the gap is exact.
+  private static let stopped = Duration.seconds(1)...Duration.seconds(15)
 
   private let source: any AudioSource
   private let ring: FrameRing
@@ -75,12 +81,10 @@ final class CaptureLoop: Sendable {
         header = FrameRing.Header()
         current.store(.running, ordering: .releasing)
       case .nothing:
-        // A device may die without an error. Three seconds without a frame is no hiccup, but for somebody who was stopped
-        // himself: what came meanwhile was kept for him, though not for ever.
         let moment = now()
-        if (.seconds(1) ... .seconds(15)).contains(lastAnswer.duration(to: moment)) { lastArrival = moment }
+        if Self.stopped.contains(lastAnswer.duration(to: moment)) { lastArrival = moment }
         lastAnswer = moment
-        if isLive && lastArrival.duration(to: moment) > .seconds(3) {
+        if isLive && lastArrival.duration(to: moment) > Self.deadAfter {
           header.cut = .lost
           awaitReturn()
           lastArrival = now()

@@ -3,8 +3,8 @@ internal import Synchronization
 
 /// A lock-free ring of preallocated blocks between one thread that captures and one that writes.
 ///
-/// The capturing side neither allocates, locks nor waits; the writing side may wait for a block. What the capturing side could not place it counts, and the count travels as
-/// ``Header/gap`` with the next block: frames of sound lost *before* that block.
+/// The capturing side neither allocates, locks nor waits; the writing side may wait for a block. What found no room is
+/// counted, and the count travels as ``Header/gap`` with the next block: frames of sound lost *before* that block.
 final class FrameRing: @unchecked Sendable {  // each slot has one owner at a time, handed over by the two atomics
   /// Why a block does not follow the one before it.
   enum Cut: Sendable { case none, overrun, lost }

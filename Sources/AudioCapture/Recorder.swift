@@ -50,8 +50,8 @@ public final class Recorder: Sendable {
       notify: notify)
   }
 
-  /// Starts the source and returns when its sound is here and its time is known. Throws `.device` when the source does not start, or
-  /// brings nothing within 3 s; the sink is closed then, empty.
+  /// Starts the source and returns when its sound is here and its time is known. Throws `.device` when the source does
+  /// not start, or brings nothing within 3 s; the sink is closed then, empty.
   public func start() throws(AudioFailure) {
     try source.start()
     let capturing = WorkerThread(urgent: source.isLive) { [capture] in capture.run() }

@@ -98,6 +98,12 @@ public enum PrivateFiles {
     }
   }
 
+  /// Takes the lock of an open file, which only one program can have. Throws with ``FileFailure/isBusy`` when another has
+  /// it.
+  static func lock(_ fd: Int32, path: String) throws(FileFailure) {
+    guard flock(fd, LOCK_EX | LOCK_NB) == 0 else { throw FileFailure(operation: "flock", path: path, code: errno) }
+  }
+
   static func sync(_ fd: Int32, path: String) throws(FileFailure) {
     guard fdatasync(fd) == 0 else { throw FileFailure(operation: "fdatasync", path: path, code: errno) }
   }

@@ -101,9 +101,7 @@ public final class Journal {
     unlink(temporary)
     let new = try PrivateFiles.open(temporary, O_RDWR | O_CREAT | O_EXCL | O_APPEND)
     do throws(FileFailure) {
-      guard flock(new, LOCK_EX | LOCK_NB) == 0 else {
-        throw FileFailure(operation: "flock", path: temporary, code: errno)
-      }
+      try PrivateFiles.lock(new, path: temporary)
       try PrivateFiles.write(bytes, to: new, path: temporary)
       try PrivateFiles.sync(new, path: temporary)
     } catch {
@@ -163,6 +161,6 @@ public final class Journal {
   }
 
   private func lock() throws(FileFailure) {
-    guard flock(fd, LOCK_EX | LOCK_NB) == 0 else { throw FileFailure(operation: "flock", path: path, code: errno) }
+    try PrivateFiles.lock(fd, path: path)
   }
 }

@@ -3,8 +3,8 @@ internal import Glibc
 
 /// A 16-bit FLAC file that grows as the meeting does. One thread writes it.
 ///
-/// The encoder lets go of a frame every 4096 samples (85 ms at 48 kHz); everything before that is in the file, outlives
-/// a killed program and can be decoded without the header's final length.
+/// The encoder lets go of a frame every 1152 samples (24 ms at 48 kHz); when ``write(_:)`` returns, everything before that
+/// is in the file, outlives a killed program and can be decoded without the header's final length.
 public final class FLACSink: AudioSink, @unchecked Sendable {
   private let file: FileHandle
   private var sound: SoundHandle?

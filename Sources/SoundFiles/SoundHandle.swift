@@ -12,13 +12,13 @@ struct SoundHandle: ~Copyable {
   /// Only while writing.
   private let output: FileOutput?
   /// Only while reading.
-  private let input: FrameInput?
+  private let input: FileInput?
 
   /// Opens for reading what `input` gives of `file`. Throws `.notAudio` when libsndfile does not know it for sound. C:
   /// `sf_open_virtual`; `sf_open_fd` would close the descriptor of a file that is no sound, whatever it was told.
-  init(reading input: FrameInput, of file: borrowing FileHandle) throws(AudioFailure) {
+  init(reading input: FileInput, of file: borrowing FileHandle) throws(AudioFailure) {
     var info = SF_INFO()
-    var calls = FrameInput.calls
+    var calls = FileInput.calls
     handle = sf_open_virtual(&calls, Int32(SFM_READ), &info, input.userData)
     (output, self.input) = (nil, input)
     path = file.path

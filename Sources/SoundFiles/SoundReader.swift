@@ -22,7 +22,7 @@ final class SoundReader {
   /// when it holds no sound that libsndfile can read.
   init(path: String, rate: Int? = nil, channels: Int? = nil) throws(AudioFailure) {
     let file = try FileHandle(path: path, flags: O_RDONLY)
-    let sound = try SoundHandle(reading: FrameInput(file), of: file)
+    let sound = try SoundHandle(reading: FileInput(file), of: file)
     let own = sound.format
     format = AudioFormat(sampleRate: rate ?? own.sampleRate, channels: channels ?? own.channels)
     if format.sampleRate != own.sampleRate {
@@ -89,7 +89,7 @@ final class SoundReader {
 
   private func openNextRun() {
     guard let head = damaged?.head, let run = damaged?.runs.popFirst() else { return }
-    let input = FrameInput(file, head: head, bytes: run.bytes)
+    let input = FileInput(file, head: head, bytes: run.bytes)
     isSilent = true
     if let sound = try? SoundHandle(reading: input, of: file), sound.format == self.sound.format {
       self.sound = sound

@@ -121,10 +121,10 @@ struct Doctor {
     let milliseconds = String(format: "%.1f", error * 1000)
     guard error < 0.02 else {
       return add(
-        "clock", "in the last recording, tags may be \(milliseconds) ms from their sound",
+        "clock", "in the last recording, a tag's place in the sound was known only to \(milliseconds) ms",
         advice: "close other programs while you record, or try another microphone")
     }
-    add("clock", "in the last recording, tags sat within \(milliseconds) ms of their sound")
+    add("clock", "in the last recording, a tag's place in the sound was known to \(milliseconds) ms")
   }
 
   private mutating func checkPrompts(_ path: String?, _ library: Library) {
