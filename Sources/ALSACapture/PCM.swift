@@ -127,9 +127,8 @@ struct PCM: ~Copyable {
           "snd_pcm_hw_params_set_channels", snd_pcm_hw_params_set_channels(handle, parameters, UInt32(channels)))
         var buffer = snd_pcm_uframes_t(rate * 2)
         snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer)
-        // A sound server delivers by the period, and tells the time by what it has delivered: a long one makes for a poor
-        // clock.
-        var period = min(snd_pcm_uframes_t(rate / 20), max(1, buffer / 4))
+        // A sound server delivers by the period, and wakes this process each time.
+        var period = min(snd_pcm_uframes_t(rate / 10), max(1, buffer / 4))
         if onPeriod { snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil) }
         try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
         snd_pcm_hw_params_get_period_size(parameters, &period, nil)

@@ -66,7 +66,7 @@ final class CaptureLoop: Sendable {
         patience = Self.patience
       }
       let room = isSpilling ? nil : ring.room()
-      switch source.read(into: room ?? spill, timeout: .milliseconds(100)) {
+      switch source.read(into: room ?? spill, timeout: .milliseconds(200)) {
       case .frames(let count, let waiting, let at):
         lastArrival = now()
         lastAnswer = lastArrival

@@ -16,9 +16,10 @@ public struct ClockQuality: Equatable, Sendable {
 /// Ties monotonic time to frames.
 ///
 /// Every read says: at this moment the device had delivered, or held ready, so many frames. Each such observation gives
-/// the moment of frame 0. Their median over a second shrugs off late wake-ups; the medians' own median over 10 s, carried
-/// along by the drift between them (Theil and Sen's median of slopes over a minute), follows a device whose quartz runs a
-/// little fast or slow. One thread observes; any thread may ask.
+/// the moment of frame 0. Sound can be seen late, because a wake-up was, or because a server handed it on in portions that
+/// are not its own, but never early: of a second the earliest tenth is believed. The median of that over 10 s, carried
+/// along by the drift (Theil and Sen's median of slopes over a minute), follows a device whose quartz runs a little fast
+/// or slow. One thread observes; any thread may ask.
 final class FrameClock: @unchecked Sendable {  // what is observed belongs to the observing thread, the estimate to all
   private struct Observation {
     var at: Int64
@@ -50,7 +51,7 @@ final class FrameClock: @unchecked Sendable {  // what is observed belongs to th
   /// Those of the second that is not over, and of the two before it.
   private var recent: [Observation] = []
   private var secondBegan: Int64?
-  /// The medians of whole seconds.
+  /// What whole seconds came to.
   private var seconds: [Observation] = []
   private var errors = ErrorCount()
 
@@ -98,7 +99,7 @@ final class FrameClock: @unchecked Sendable {  // what is observed belongs to th
       recent.removeAll { $0.at <= at - 3 * Self.second }
     } else if seconds.isEmpty, known == nil || recent.count >= Self.enough {
       let isSettled = recent.count >= Self.enough
-      let offset = Self.median(recent.map(\.offset))
+      let offset = Self.earliest(recent.map(\.offset))
       estimate.withLock { $0 = Estimate(at: at, offset: offset, isSettled: isSettled) }
     }
   }
@@ -109,15 +110,17 @@ final class FrameClock: @unchecked Sendable {  // what is observed belongs to th
     // where it left sound out, `missing` will say so.
     let usual = recent.filter { $0.at >= began && $0.offset - known.offset(at: $0.at) < Self.tooLate }
     guard !usual.isEmpty else { return }
-    let median = Observation(at: Self.median(usual.map(\.at)), offset: Self.median(usual.map(\.offset)))
-    if !seconds.isEmpty { errors.add(abs(median.offset - known.offset(at: median.at))) }
-    seconds.append(median)
+    let second = Observation(at: Self.median(usual.map(\.at)), offset: Self.earliest(usual.map(\.offset)))
+    if !seconds.isEmpty { errors.add(abs(second.offset - known.offset(at: second.at))) }
+    seconds.append(second)
     if seconds.count > Self.secondsForSlope { seconds.removeFirst() }
     let slope = seconds.count < 4 ? 0 : Self.medianSlope(seconds)
     let last = seconds.suffix(Self.secondsForOffset)
-    let offset = Self.median(last.map { $0.offset + Int64(slope * Double(median.at - $0.at)) })
-    estimate.withLock { $0 = Estimate(at: median.at, offset: offset, slope: slope, isSettled: true) }
+    let offset = Self.median(last.map { $0.offset + Int64(slope * Double(second.at - $0.at)) })
+    estimate.withLock { $0 = Estimate(at: second.at, offset: offset, slope: slope, isSettled: true) }
   }
+
+  private static func earliest(_ offsets: [Int64]) -> Int64 { offsets.sorted()[offsets.count / 10] }
 
   private static func median<T: Comparable>(_ values: [T]) -> T { values.sorted()[values.count / 2] }
 

@@ -32,10 +32,11 @@ final class FrameRing: @unchecked Sendable {  // each slot has one owner at a ti
   /// A pipe: a byte for each block that was handed over wakes the writing side, and never holds up the capturing one.
   private let bell: (hear: Int32, ring: Int32)
 
-  /// By default 128 slots of 100 ms: over 12 s, for as long as a disk may take to answer.
+  /// By default 128 slots of 150 ms, so that what a sound server calls 100 ms fits into one: over 12 s, for as long as a
+  /// disk may take to answer.
   init(format: AudioFormat, slots: Int = 128, framesPerSlot: Int? = nil) {
     self.slots = slots
-    self.framesPerSlot = framesPerSlot ?? format.sampleRate / 10
+    self.framesPerSlot = framesPerSlot ?? format.sampleRate * 3 / 20
     channels = format.channels
     samples = .allocate(capacity: slots * self.framesPerSlot * channels)
     samples.initialize(repeating: 0)  // touches every page, so that capturing does not

@@ -242,20 +242,22 @@ public final class PairedSource: AudioSource, @unchecked Sendable {  // what is 
   }
 }
 
-/// Where a stream is in time: the moment of its frame 0, averaged over some two seconds of reads.
+/// Where a stream is in time: the moment of its frame 0. Sound is seen late at times, but never early, so an earlier
+/// moment is believed at once, and a later one only as fast as two quartzes may drift apart.
 private struct StreamLine {
   /// Frames that have been taken from the device since the stream began.
   private(set) var heard = 0
   /// The next of them to be used.
   var position = 0
   private let perFrame: Double
-  private var origin = 0.0
-  private var reads = 0.0
+  /// In frames a frame: more than any quartz errs.
+  private static let mostDrift = 0.001
+  private var origin = Double.infinity
   private var strays = 0
 
   init(rate: Int) { perFrame = 1e9 / Double(rate) }
 
-  mutating func restart() { (heard, position, reads, strays) = (0, 0, 0, 0) }
+  mutating func restart() { (heard, position, origin, strays) = (0, 0, .infinity, 0) }
 
   mutating func skip(_ frames: Int) {
     heard += frames
@@ -266,14 +268,13 @@ private struct StreamLine {
     heard += count
     let seen = Double(at) - Double(heard + waiting) * perFrame
     // A server that stalls delivers late, and then in a burst; when it stays so for a second, sound was left out.
-    if reads > 0, abs(seen - origin) > 5e7 {
+    if seen > origin + 1e8 {
       strays += 1
       guard strays > 10 else { return }
-      reads = 0
+      origin = seen
     }
     strays = 0
-    reads = min(reads + 1, 20)
-    origin += (seen - origin) / reads
+    origin = min(seen, origin + Self.mostDrift * Double(count) * perFrame)
   }
 
   func moment(of frame: Int) -> Double { origin + Double(frame) * perFrame }

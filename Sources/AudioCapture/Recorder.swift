@@ -149,7 +149,7 @@ public final class Recorder: Sendable {
         writer.sync()
         lastSync = SuspendingClock.now
       }
-      ring.wait(milliseconds: hasEnd ? 2 : 100)
+      ring.wait(milliseconds: hasEnd ? 2 : 200)
     }
     writer.pad()
   }

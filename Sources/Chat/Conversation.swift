@@ -131,10 +131,10 @@ public final class Conversation {
     notBefore = max(notBefore, until)
   }
 
-  /// When to look up again although nothing has come: at the end of a hold, and in a meeting each second, on a screen more
-  /// often.
+  /// When to look up again although nothing has come: at the end of a hold, and in a meeting every two seconds, on a screen
+  /// more often.
   private var deadline: SuspendingClock.Instant? {
-    let pause: Duration = console.isInteractive ? .milliseconds(250) : .seconds(1)
+    let pause: Duration = console.isInteractive ? .milliseconds(250) : .seconds(2)
     let tick = facilitator.isMeeting ? SuspendingClock.now.advanced(by: pause) : nil
     return [heldUntil, tick].compactMap(\.self).min()
   }

@@ -8,6 +8,8 @@ internal import Glibc
 final class FileOutput {
   private let descriptor: Int32
   private var gathered: [UInt8] = []
+  /// Where in the file the encoder's next byte goes.
+  private var position: off_t = 0
   /// The errno of the first write that failed, or 0.
   private(set) var failure: Int32 = 0
 
@@ -17,10 +19,10 @@ final class FileOutput {
   static var calls: SF_VIRTUAL_IO {
     SF_VIRTUAL_IO(
       get_filelen: { FileOutput.of($0).length },
-      seek: { sf_count_t(lseek(FileOutput.of($2).flushed, off_t($0), $1)) },
-      read: { sf_count_t(Glibc.read(FileOutput.of($2).flushed, $0, Int($1))) },
+      seek: { sf_count_t(FileOutput.of($2).seek(off_t($0), $1)) },
+      read: { _, _, _ in 0 },
       write: { FileOutput.of($2).gather(UnsafeRawBufferPointer(start: $0, count: Int($1))) },
-      tell: { sf_count_t(lseek(FileOutput.of($0).flushed, 0, SEEK_CUR)) })
+      tell: { sf_count_t(FileOutput.of($0).position) })
   }
 
   var userData: UnsafeMutableRawPointer { Unmanaged.passUnretained(self).toOpaque() }
@@ -30,19 +32,23 @@ final class FileOutput {
     return Unmanaged<FileOutput>.fromOpaque(userData).takeUnretainedValue()
   }
 
-  private var flushed: Int32 {
+  private var length: sf_count_t {
     flush()
-    return descriptor
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? sf_count_t(status.st_size) : -1
   }
 
-  private var length: sf_count_t {
-    var status = stat()
-    return fstat(flushed, &status) == 0 ? sf_count_t(status.st_size) : -1
+  private func seek(_ distance: off_t, _ from: Int32) -> off_t {
+    flush()
+    let end = lseek(descriptor, distance, from)
+    if end >= 0 { position = end }
+    return end
   }
 
   private func gather(_ bytes: UnsafeRawBufferPointer) -> sf_count_t {
     guard failure == 0 else { return 0 }
     gathered.append(contentsOf: bytes)
+    position += off_t(bytes.count)
     return sf_count_t(bytes.count)
   }
 
@@ -71,6 +77,7 @@ final class FileOutput {
     gathered = []
     var status = stat()
     let end = lseek(descriptor, 0, SEEK_CUR)
+    position = end - off_t(bytes)
     if bytes > 0, fstat(descriptor, &status) == 0, end == status.st_size { ftruncate(descriptor, end - off_t(bytes)) }
   }
 }
