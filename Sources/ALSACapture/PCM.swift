@@ -105,7 +105,7 @@ struct PCM: ~Copyable {
     return most == 1 ? 1 : 2
   }
 
-  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 100 ms, or more often where it is short:
+  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 80 ms, or more often where it is short:
   /// each time wakes the processor, and what has not been fetched is lost when the program is killed. Converters cannot
   /// always say in advance which periods they can do; what they choose by themselves is better than no sound.
   private static func configure(
@@ -128,12 +128,13 @@ struct PCM: ~Copyable {
         var buffer = snd_pcm_uframes_t(rate * 2)
         snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer)
         // A sound server delivers by the period, and wakes this process each time.
-        var period = min(snd_pcm_uframes_t(rate / 10), max(1, buffer / 4))
+        let usual = snd_pcm_uframes_t(rate * 80 / 1000)
+        var period = min(usual, max(1, buffer / 4))
         if onPeriod { snd_pcm_hw_params_set_period_size_near(handle, parameters, &period, nil) }
         try check("snd_pcm_hw_params", snd_pcm_hw_params(handle, parameters))
         snd_pcm_hw_params_get_period_size(parameters, &period, nil)
         snd_pcm_hw_params_get_buffer_size(parameters, &buffer)
-        let portion = min(snd_pcm_uframes_t(rate / 10), buffer / 2)
+        let portion = min(usual, buffer / 2)
         try wake(handle, every: max(period, portion / period * period), device: device)
         return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
       }

@@ -42,6 +42,7 @@ struct LevelMeter {
     var energy = 0.0
     var peak = 0
     var clipped = 0
+    var isHum = false
 
     mutating func add(_ samples: UnsafeBufferPointer<Int16>) {
       guard !samples.isEmpty else { return }
@@ -69,7 +70,7 @@ struct LevelMeter {
     var level: Level {
       Level(
         peak: decibels(Double(peak)), rms: count == 0 ? -.infinity : decibels((energy / Double(count)).squareRoot()),
-        clipped: clipped)
+        clipped: clipped, isHum: isHum)
     }
 
     private func decibels(_ amplitude: Double) -> Double { 20 * log10(amplitude / 32768) }
@@ -95,13 +96,12 @@ struct LevelMeter {
     var block = Block()
     block.add(samples)
     isHum = hum.add(samples, energy: block.energy) ?? isHum
+    block.isHum = isHum
     blocks.append(block)
     held += block.count
     clipped += block.clipped
     while blocks.count > 1, held - blocks[0].count >= span { held -= blocks.removeFirst().count }
-    var level = block.level
-    level.isHum = isHum
-    return level
+    return block.level
   }
 
   /// Forgets the recent sound, as when the recording is paused.
@@ -112,10 +112,10 @@ struct LevelMeter {
     isHum = false
   }
 
-  /// The level of the last second.
-  var recent: Level {
-    var level = blocks.reduce(into: Block()) { $0.add($1) }.level
-    level.isHum = isHum
-    return level
+  /// The last second.
+  var recent: Block {
+    var block = blocks.reduce(into: Block()) { $0.add($1) }
+    block.isHum = isHum
+    return block
   }
 }

@@ -15,7 +15,7 @@ public final class Recorder: Sendable {
   private let pauses = PauseList()
   private let writer: RecordingWriter
   private let ending = Atomic<Int>(Recorder.open)
-  private let published = Mutex(Level())
+  private let published = Mutex(LevelMeter.Block())
   private let life = Mutex(Life())
   private static let open = Int.max
 
@@ -95,7 +95,7 @@ public final class Recorder: Sendable {
 
   /// The level of the last second; exact silence while paused or when the device is gone. `clipped` counts from the
   /// beginning.
-  public var level: Level { published.withLock(\.self) }
+  public var level: Level { published.withLock(\.self).level }
 
   /// Ends the recording at the frame of that moment, waiting for it to arrive where it has not yet, and closes source
   /// and sink. Called again, it gives the same answer.
@@ -161,8 +161,8 @@ public final class Recorder: Sendable {
   }
 
   private func publishLevel() {
-    var level = writer.meter.recent
-    level.clipped = writer.meter.clipped
-    published.withLock { $0 = level }
+    var recent = writer.meter.recent
+    recent.clipped = writer.meter.clipped
+    published.withLock { [recent] in $0 = recent }
   }
 }

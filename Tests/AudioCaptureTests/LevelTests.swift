@@ -34,13 +34,13 @@ struct `The level of sound` {
     var meter = LevelMeter(format: AudioFormat())
     let loud = Array(repeating: [Int16.max, -Int16.max], count: 480).flatMap(\.self)
     loud.withUnsafeBufferPointer { #expect(meter.add($0).clipped == 960) }
-    #expect(meter.recent.peak > -0.1)
+    #expect(meter.recent.level.peak > -0.1)
     let quiet = TestSound.sine(hertz: 1000, frames: 960, amplitude: 0.1)
     for _ in 0..<50 { quiet.withUnsafeBufferPointer { _ = meter.add($0) } }
-    #expect(abs(meter.recent.peak - -20) < 0.1)
-    #expect(abs(meter.recent.rms - -23) < 0.1)
+    #expect(abs(meter.recent.level.peak - -20) < 0.1)
+    #expect(abs(meter.recent.level.rms - -23) < 0.1)
     #expect(meter.clipped == 960)
     meter.rest()
-    #expect(meter.recent.isDigitalSilence)
+    #expect(meter.recent.level.isDigitalSilence)
   }
 }

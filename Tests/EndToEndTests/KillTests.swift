@@ -69,7 +69,7 @@ import Testing
     let runs = stretches(try meeting.samples())
     #expect(runs.count == 1 && runs[0].file.count > frames - 8, "\(number): \(runs)")
     // The tag that was read soonest after it was typed ties the test's clock to the meeting's. The meeting's clock counts
-    // what the sound server has delivered, by the median of many deliveries: of a period of 20 ms that the server still
+    // what the sound server has delivered, by its earliest deliveries: of a portion that the server still
     // held back some part may be counted as lost here, and none that was lost is left out.
     let origin = try #require(zip(typed, turns.compactMap { $0["t"] as? Double }).map { $0 - $1 }.max())
     return killed - origin - Double(frames) / 48_000
