@@ -1,5 +1,6 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 import PromptLibrary
 public import Reports
 import SessionJournal

@@ -1,5 +1,5 @@
 import Coaching
-import Foundation
+import FoundationEssentials
 import PromptLibrary
 import SessionJournal
 

@@ -1,5 +1,4 @@
 public import Coaching
-import Foundation
 import SessionJournal
 
 /// `coachtalk forget`: deletes a meeting, a cycle, or only their sound, for good.

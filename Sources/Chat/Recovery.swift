@@ -1,6 +1,6 @@
 import AudioCapture
 import Coaching
-import Foundation
+import FoundationEssentials
 import PromptLibrary
 import Reports
 import SessionJournal

@@ -1,6 +1,6 @@
 import AudioCapture
 public import Coaching
-import Foundation
+import FoundationEssentials
 import SessionJournal
 
 /// `coachtalk redact`: takes a stretch of a meeting out for good, its sound and the words typed in it.
@@ -42,7 +42,7 @@ public struct Redacting {
     guard state.hasEnded else { throw Complaint(.data, Speech.neverClosed(meeting)) }
     let known = Set(state.recordings.map(\.file) + ["audio.flac"])
     for path in archive.soundFiles(meeting) {
-      let name = (path as NSString).lastPathComponent
+      let name = URL(fileURLWithPath: path).lastPathComponent
       guard name.hasPrefix(".") || known.contains(name) else { throw Complaint(.data, Speech.unknownSound(path)) }
     }
     self.state = state

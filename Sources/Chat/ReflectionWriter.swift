@@ -1,6 +1,7 @@
 import AudioCapture
 public import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 public import PromptLibrary
 public import Reports
 public import SessionJournal

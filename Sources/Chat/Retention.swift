@@ -1,5 +1,5 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
 public import PromptLibrary
 public import SessionJournal
 

@@ -1,6 +1,6 @@
 import AudioCapture
 import Coaching
-import Foundation
+internal import Glibc
 import PromptLibrary
 import SessionJournal
 

@@ -1,4 +1,6 @@
-public import Foundation
+internal import Glibc
+
+public import struct FoundationEssentials.Date
 
 /// A day of the calendar.
 public struct Day: Comparable, Sendable, CustomStringConvertible {
@@ -16,8 +18,8 @@ public struct Day: Comparable, Sendable, CustomStringConvertible {
 
   /// The day that it is at `moment` where this computer stands.
   public init(_ moment: Date) {
-    let parts = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: moment)
-    (year, month, day) = (parts.year ?? 1, parts.month ?? 1, parts.day ?? 1)
+    let local = moment.local
+    (year, month, day) = (Int(local.tm_year) + 1900, Int(local.tm_mon) + 1, Int(local.tm_mday))
   }
 
   /// The last of the days that `text` names: `31 July 2027`, `2027-07-31` or `31/7/2027`; `nil` when it names none.
@@ -94,4 +96,22 @@ public struct DayOfYear: Equatable, Sendable, CustomStringConvertible {
   }
 
   public var description: String { "\(day) \(Self.months[month - 1])" }
+}
+
+/// Moments where this computer stands. The C library knows where that is: to FoundationEssentials every time zone is GMT.
+extension Date {
+  fileprivate var local: tm {
+    var seconds = time_t(timeIntervalSince1970.rounded(.down))
+    var local = tm()
+    localtime_r(&seconds, &local)
+    return local
+  }
+
+  /// As `strftime` writes it by `format`; in English, because the program asks for no other locale.
+  public func local(_ format: String) -> String {
+    var local = local
+    return String(unsafeUninitializedCapacity: 64) {
+      $0.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress!, $0.count, format, &local) }
+    }
+  }
 }

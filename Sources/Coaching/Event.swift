@@ -1,4 +1,4 @@
-public import struct Foundation.Date
+public import struct FoundationEssentials.Date
 
 /// Something that happened: the only thing ever written down. What a cycle or a meeting looks like is its events,
 /// replayed (``CycleState``, ``MeetingState``).

@@ -1,4 +1,4 @@
-import struct Foundation.Date
+import struct FoundationEssentials.Date
 
 /// An event is one flat JSON object: `n`, `t`, `at`, `event`, and the fields of that kind. Unknown fields are ignored and
 /// unknown events kept as ``Event/Kind/unknown(name:)``, so that an older program can read a newer one's journal.

@@ -1,4 +1,4 @@
-public import struct Foundation.Date
+public import struct FoundationEssentials.Date
 
 /// A meeting as its events add up to: nothing is in here that replaying the journal would not bring back.
 public struct MeetingState: Equatable, Sendable {

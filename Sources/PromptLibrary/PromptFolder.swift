@@ -1,5 +1,5 @@
 import Coaching
-import Foundation
+import FoundationEssentials
 
 /// What a folder of prompts holds: its files, and what is wrong with their names.
 struct PromptFolder {
@@ -44,8 +44,8 @@ struct PromptFolder {
   }
 
   private func isFolder(_ path: String) -> Bool {
-    var isFolder = ObjCBool(false)
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
   private mutating func add(_ name: String, in folder: String) {

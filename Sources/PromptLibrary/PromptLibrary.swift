@@ -1,5 +1,5 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
 
 /// Everything in `Prompts/`, read into values. Where a file is missing or cannot be read the copy built into the program
 /// stands in for it.

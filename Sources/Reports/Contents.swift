@@ -2,10 +2,6 @@ import Coaching
 import PromptLibrary
 import TalkAnalysis
 
-import class Foundation.DateFormatter
-import struct Foundation.Locale
-import struct Foundation.TimeZone
-
 extension Reflection {
   /// The reflection in words, in the order in which a pair would want to read it: what they said themselves first.
   var page: Page {
@@ -52,10 +48,6 @@ extension Reflection {
   }
 
   private var facts: [(name: String, value: String)] {
-    let formatter = DateFormatter()
-    formatter.locale = Locale(identifier: "en_GB")
-    formatter.timeZone = .current
-    formatter.dateFormat = "EEEE d MMMM yyyy, HH:mm"
     let who = people.roles.compactMap { role in
       people.name(role).map { "\($0) (\(role == .coachee ? "coached teacher" : role.rawValue))" }
     }
@@ -65,7 +57,7 @@ extension Reflection {
       case .deleted: "The recording has been deleted"
       case .recorded(let file, let seconds): "\(Timecode.words(seconds)), in \(file) beside this page"
       }
-    let when = [("When", formatter.string(from: began))]
+    let when = [("When", began.local("%A %-d %B %Y, %H:%M"))]
     if people.isGroup { return when + [("Who", people.sentence), ("Length", Timecode.words(duration))] }
     return when + [("Who", who.joined(separator: ", ")), ("Focus", focus ?? "None agreed")]
       + (meeting.stage.isTalkAboutALesson ? [("Length", Timecode.words(duration)), ("Sound", sound)] : [])

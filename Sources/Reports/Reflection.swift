@@ -2,7 +2,7 @@ public import Coaching
 public import PromptLibrary
 public import TalkAnalysis
 
-public import struct Foundation.Date
+public import struct FoundationEssentials.Date
 
 /// A meeting's private reflection as a value: everything that is shown in ``markdown`` and ``html`` is in here.
 public struct Reflection: Sendable {

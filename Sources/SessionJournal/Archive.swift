@@ -1,5 +1,6 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 
 /// The `Recordings` folder: one folder a cycle (`cycle-1`), in it one a meeting (`1-post`). Names of people never appear
 /// in the names of files.

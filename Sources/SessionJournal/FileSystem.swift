@@ -1,8 +1,5 @@
-import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import FoundationEssentials
+internal import Glibc
 
 /// A system call that failed on a file or folder. `code` is errno.
 public struct FileFailure: Error, Equatable, Sendable {
@@ -28,8 +25,8 @@ public enum PrivateFiles {
   /// Makes `path` with mode 0700, and the folders above it where they are missing. A folder that is there is left as it is.
   public static func makeFolder(_ path: String) throws(FileFailure) {
     if isFolder(path) { return }
-    let parent = (path as NSString).deletingLastPathComponent
-    if !parent.isEmpty, parent != path { try makeFolder(parent) }
+    let parent = folder(of: path)
+    if parent != path { try makeFolder(parent) }
     try makeNewFolder(path, mayExist: true)
   }
 
@@ -41,7 +38,7 @@ public enum PrivateFiles {
       throw failure
     }
     guard chmod(path, 0o700) == 0 else { throw FileFailure(operation: "chmod", path: path, code: errno) }
-    syncFolder((path as NSString).deletingLastPathComponent)
+    syncFolder(of: path)
   }
 
   /// Replaces the file at `path` as a whole, mode 0600: either the old text or the new is there, also after a power cut.
@@ -62,7 +59,7 @@ public enum PrivateFiles {
       unlink(temporary)
       throw failure
     }
-    syncFolder((path as NSString).deletingLastPathComponent)
+    syncFolder(of: path)
   }
 
   /// Bytes that an ordinary user can still write where `path` is; `nil` when that cannot be told.
@@ -73,8 +70,8 @@ public enum PrivateFiles {
   }
 
   static func isFolder(_ path: String) -> Bool {
-    var isFolder = ObjCBool(false)
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
   /// Opens with mode 0600 for a new file, and closed in child processes.
@@ -108,9 +105,15 @@ public enum PrivateFiles {
     guard fdatasync(fd) == 0 else { throw FileFailure(operation: "fdatasync", path: path, code: errno) }
   }
 
-  /// Puts a folder's own entries on the disk; a file system that cannot is left in peace.
-  static func syncFolder(_ path: String) {
-    let fd = Glibc.open(path.isEmpty ? "." : path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  /// The folder that `path` is in.
+  static func folder(of path: String) -> String {
+    var bytes = Array(path.utf8CString)
+    return bytes.withUnsafeMutableBufferPointer { String(cString: dirname($0.baseAddress)) }
+  }
+
+  /// Puts on the disk that `path` is in its folder, or no longer; a file system that cannot is left in peace.
+  static func syncFolder(of path: String) {
+    let fd = Glibc.open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard fd >= 0 else { return }
     fsync(fd)
     close(fd)

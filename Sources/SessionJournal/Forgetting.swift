@@ -1,8 +1,5 @@
-import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import FoundationEssentials
+internal import Glibc
 
 /// Deleting for good. A folder is moved out of the way first, so that nothing half deleted ever looks whole; what a kill
 /// leaves of it is found again by its name.
@@ -19,16 +16,16 @@ extension Archive {
   /// Moves a meeting's or a cycle's folder out of the way: from now on it is not there. Gives where it is until it is
   /// erased. Throws when it is a link to another place, and changes nothing then.
   public func setAside(_ folder: String) throws(FileFailure) -> String {
-    let name = (folder as NSString).lastPathComponent
+    let name = URL(fileURLWithPath: folder).lastPathComponent
     try Self.mustBeOwn(folder)
-    try Self.mustBeOwn((folder as NSString).deletingLastPathComponent, orIs: root)
+    try Self.mustBeOwn(PrivateFiles.folder(of: folder), orIs: root)
     var names = forgotten()
     if !names.contains(name) { names.append(name) }
     try PrivateFiles.replace(forgottenPath, with: names.map { $0 + "\n" }.joined())
     let aside = "\(root)/\(Self.going)\(name)"
     guard rename(folder, aside) == 0 else { throw FileFailure(operation: "rename", path: folder, code: errno) }
-    PrivateFiles.syncFolder(root)
-    PrivateFiles.syncFolder((folder as NSString).deletingLastPathComponent)
+    PrivateFiles.syncFolder(of: aside)
+    PrivateFiles.syncFolder(of: folder)
     return aside
   }
 
@@ -54,7 +51,7 @@ extension Archive {
     guard rmdir(folder) == 0 || errno == ENOENT else {
       throw FileFailure(operation: "rmdir", path: folder, code: errno)
     }
-    PrivateFiles.syncFolder((folder as NSString).deletingLastPathComponent)
+    PrivateFiles.syncFolder(of: folder)
   }
 
   /// Overwrites and deletes one file. That it is not there is no error.

@@ -1,5 +1,6 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 
 /// An append-only journal that is open for writing, by one program at a time.
 ///
@@ -38,7 +39,7 @@ public final class Journal {
       unlink(path)
       throw error
     }
-    PrivateFiles.syncFolder((path as NSString).deletingLastPathComponent)
+    PrivateFiles.syncFolder(of: path)
     return journal
   }
 
@@ -116,7 +117,7 @@ public final class Journal {
       unlink(temporary)
       throw failure
     }
-    PrivateFiles.syncFolder((path as NSString).deletingLastPathComponent)
+    PrivateFiles.syncFolder(of: path)
     flock(fd, LOCK_UN)
     close(fd)
     fd = new

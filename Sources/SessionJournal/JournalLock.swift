@@ -1,8 +1,4 @@
-import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+internal import Glibc
 
 /// Keeps other programs from opening a journal while something is done to its folder.
 public final class JournalLock {

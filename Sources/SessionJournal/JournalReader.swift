@@ -1,5 +1,6 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 
 /// What stands in a journal file.
 public struct JournalContents: Equatable, Sendable {

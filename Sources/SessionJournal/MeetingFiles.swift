@@ -1,9 +1,6 @@
 public import Coaching
-import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+import FoundationEssentials
+internal import Glibc
 
 /// What lies in a meeting's folder.
 extension Archive {

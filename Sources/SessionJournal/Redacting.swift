@@ -1,5 +1,5 @@
 public import Coaching
-import Foundation
+import FoundationEssentials
 
 extension Journal {
   /// Takes the words out of everything that `stretch` covers, and out of lines that cannot be read, whose time nobody

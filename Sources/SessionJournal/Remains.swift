@@ -1,8 +1,4 @@
-import Foundation
-
-#if canImport(Glibc)
-  import Glibc
-#endif
+internal import Glibc
 
 /// What is left of a file that has been replaced or is to be deleted: its bytes, to be overwritten.
 ///

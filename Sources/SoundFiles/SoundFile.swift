@@ -1,5 +1,5 @@
 public import AudioCapture
-public import Foundation
+public import FoundationEssentials
 internal import Glibc
 
 /// What a sound file holds, and how several become one.

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 import Glibc
 
 /// The terminal, or the pipes, that a person or a script talks to the program through. It owns standard output.

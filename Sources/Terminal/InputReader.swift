@@ -1,5 +1,5 @@
-import Foundation
-import Glibc
+internal import Dispatch
+internal import Glibc
 
 /// What came from standard input, with the monotonic time at which it came.
 public enum Input: Equatable, Sendable {
@@ -14,7 +14,8 @@ public enum InputReader {
   /// Starts the thread. `deliver` is called on it and must be quick (post to a ``Mailbox``); after ``Input/end(at:)``
   /// it is not called again.
   public static func start(descriptor: Int32 = 0, deliver: @escaping @Sendable (Input) -> Void) {
-    let thread = Thread {
+    // A serial queue that is never free again is a thread of its own.
+    DispatchQueue(label: "input").async {
       withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { buffer in
         while true {
           let count = read(descriptor, buffer.baseAddress, buffer.count)
@@ -32,8 +33,6 @@ public enum InputReader {
         }
       }
     }
-    thread.name = "input"
-    thread.start()
   }
 }
 

@@ -1,7 +1,8 @@
 import AudioCapture
 import Chat
 import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 import PromptLibrary
 import SessionJournal
 import SoundFiles
@@ -58,7 +59,7 @@ final class SteppedClock: Sendable {
     let end = now().advanced(by: duration)
     let step = Duration.milliseconds(50)
     while now() < end {
-      Thread.sleep(forTimeInterval: 0.05 / speed)
+      usleep(useconds_t(50_000 / speed))
       time.withLock { $0 = min(end, $0.advanced(by: step)) }
     }
   }

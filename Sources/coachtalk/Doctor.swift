@@ -2,7 +2,8 @@ import ALSACapture
 import AudioCapture
 import Chat
 import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 import PromptLibrary
 import SessionJournal
 
@@ -118,7 +119,7 @@ struct Doctor {
       .compactMap { contents in contents.events.last { if case .clock = $0.kind { true } else { false } } }
     guard case .clock(let drift, let error)? = readings.max(by: { $0.at < $1.at })?.kind else { return }
     clock = (drift, error)
-    let milliseconds = String(format: "%.1f", error * 1000)
+    let milliseconds = (error * 10_000).rounded() / 10
     guard error < 0.02 else {
       return add(
         "clock", "in the last recording, a tag's place in the sound was known only to \(milliseconds) ms",

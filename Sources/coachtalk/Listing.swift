@@ -1,6 +1,6 @@
 import Chat
 import Coaching
-import Foundation
+import FoundationEssentials
 import SessionJournal
 
 /// `coachtalk list`: cycles and their meetings.
@@ -101,21 +101,14 @@ struct Listing {
         + (cycle.observer.map { ", observed by \($0)" } ?? "") + (cycle.focus.map { ", on \($0)" } ?? "")
       let rows = cycle.meetings.map { meeting in
         let length = meeting.ended ? Timecode.text(meeting.seconds) : "not closed"
-        return
-          "  \(meeting.meeting.padded(10)) \(Self.date(meeting.began))  \(length.padded(10)) \(meeting.summary)"
+        let began = meeting.began.local("%-d %b %Y %H:%M")
+        return "  \(meeting.meeting.padded(10)) \(began.padded(17))  \(length.padded(10)) \(meeting.summary)"
       }
       return ([head] + (rows.isEmpty ? ["  no meeting yet"] : rows)).joined(separator: "\n")
     }.joined(separator: "\n")
   }
 
   var json: String { encoded(cycles) }
-
-  private static func date(_ date: Date) -> String {
-    let format = DateFormatter()
-    format.locale = Locale(identifier: "en_GB")
-    format.dateFormat = "d MMM yyyy HH:mm"
-    return format.string(from: date).padded(17)
-  }
 }
 
 extension String {

@@ -1,5 +1,5 @@
 import Chat
-import Foundation
+import FoundationEssentials
 
 /// Where things are looked for, so that the program runs from any folder.
 struct Places {
@@ -15,7 +15,7 @@ struct Places {
   init(_ invocation: Invocation, environment: [String: String] = ProcessInfo.processInfo.environment) throws(Complaint)
   {
     let set = { (name: String) in environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    let home = set("HOME") ?? NSHomeDirectory()
+    let home = set("HOME") ?? URL.homeDirectory.path
     let data = set("XDG_DATA_HOME") ?? home + "/.local/share"
     let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     let installed = beside.deletingLastPathComponent().path + "/share/coachtalk"
@@ -53,7 +53,7 @@ struct Places {
   }
 
   private static func isFolder(_ path: String) -> Bool {
-    var isFolder = ObjCBool(false)
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 }

@@ -1,6 +1,6 @@
 import Chat
 import Coaching
-import Foundation
+internal import Glibc
 import SessionJournal
 import Terminal
 

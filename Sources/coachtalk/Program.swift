@@ -1,6 +1,7 @@
 import Chat
 import Coaching
-import Foundation
+import FoundationEssentials
+internal import Glibc
 import PromptLibrary
 import Reports
 import SessionJournal
@@ -132,8 +133,8 @@ struct Program {
     if let path, !FileManager.default.fileExists(atPath: path) {
       throw Complaint(.noInput, "\(path): there is no such folder.")
     }
-    var isFolder = ObjCBool(false)
-    if let path, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
+    var isFolder = false
+    if let path, FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder {
       throw Complaint(.usage, "\(path): that is a file; give the folder it is in.")
     }
     let library = Library.load(path)

@@ -2,7 +2,7 @@ import ALSACapture
 import AudioCapture
 import Chat
 import Coaching
-import Foundation
+import FoundationEssentials
 import PromptLibrary
 import SessionJournal
 import SoundFiles
@@ -39,7 +39,7 @@ enum Microphone {
   /// Opens an ALSA device; or two, whose names have a plus sign between spaces between them, as a channel each. When one
   /// of two cannot be opened the reason says which.
   static func open(_ device: String) throws(AudioFailure) -> any AudioSource {
-    let names = device.components(separatedBy: " + ")
+    let names = device.split(separator: " + ", omittingEmptySubsequences: false).map(String.init)
     guard names.count == 2 else { return try ALSASource(device: device) }
     return PairedSource(try one(names[0]), try one(names[1]))
   }

@@ -1,5 +1,5 @@
 import Chat
-import Foundation
+internal import Glibc
 
 // Where a standard stream was closed, the next file to be opened would take its number, and what is said would be
 // written into a journal.

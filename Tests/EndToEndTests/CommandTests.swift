@@ -42,6 +42,17 @@ import Testing
     #expect((cycles.first?["meetings"] as? [[String: Any]])?.first?["meeting"] as? String == "1-pre")
   }
 
+  @Test func `a meeting is shown at the time it was where the computer stands`() throws {
+    #expect(try record("/begin post\n/end\n/quit\n").status == 0)
+    let journal = try String(contentsOfFile: meeting + "/journal.jsonl", encoding: .utf8)
+    try journal.replacing(/"at":"[^"]*"/, with: #""at":"2026-09-30T23:30:00Z""#)
+      .write(toFile: meeting + "/journal.jsonl", atomically: true, encoding: .utf8)
+    let east = ["TZ": "EAST-13"]
+    #expect(try Program.run(quiet + ["list"], environment: east).output.contains(" 1 Oct 2026 12:30 "))
+    let shown = try Program.run(quiet + ["show", "1-post"], environment: east).output
+    #expect(shown.contains("Thursday 1 October 2026, 12:30"))
+  }
+
   @Test func `a review is listed by those who took part`() throws {
     _ = try Program.run(quiet, input: "/begin review with=\"Dana, Eve\"\n/end\n/quit\n")
     #expect(try Program.run(quiet + ["list"]).output.hasPrefix("Cycle 1: coaching review by Dana and Eve\n"))
