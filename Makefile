@@ -46,9 +46,11 @@ fuzz:
 	@.ci/setup
 	@.ci/fuzz $(ARGS)
 
+# The program itself does with FoundationEssentials; ARCHITECTURE.md says why.
 check:
 	@.ci/setup
 	swift format lint --strict -r Package.swift Sources Tests
+	! grep -rnE 'import .*Foundation([^E]|$$)' Sources
 	swift build --build-tests $(strict)
 
 bench: build
