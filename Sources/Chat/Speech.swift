@@ -461,6 +461,7 @@ enum Speech {
     return "\(path): \(which) damaged and passed over; the other \(kept) are kept."
   }
   static func newerVersion(_ path: String) -> String { "\(path): a newer coachtalk wrote this; please use that one." }
+  static func leftOut(_ remark: String) -> String { "Left out: \(remark)" }
   static func notAJournal(_ path: String) -> String { "\(path): this is not a coachtalk journal; nothing was changed." }
 
   // MARK: - Taking out and forgetting

@@ -74,6 +74,9 @@ public struct Event: Equatable, Sendable {
     /// Stands where something was that made no sense without its words.
     case redacted
 
+    /// Whose journal this is, where it is not the meeting's own: somebody who tags beside the pair.
+    case observing(name: String, how: Observing)
+
     /// Challenges that were suggested at the end, by their ids.
     case suggested([String])
 
@@ -90,6 +93,16 @@ public struct Event: Equatable, Sendable {
     case interrupted
     /// Found open at a later start and closed then.
     case recovered
+  }
+
+  /// How somebody tags a meeting in a journal of their own.
+  public enum Observing: String, Codable, Sendable {
+    /// Beside the running meeting.
+    case live
+    /// Listening again.
+    case review
+    /// On another laptop.
+    case away
   }
 
   /// Why a recording stopped.

@@ -7,7 +7,7 @@ extension Event: Codable {
     case n, t, at, event
     case coach, coachee, observer, group, key, choices, collection, focus, theme, role, given, stage, how, id, level,
       text, prompt, kind, from, to
-    case file, device, rate, channels, seconds, why, line, drift, error
+    case file, device, rate, channels, seconds, why, line, drift, error, name
   }
 
   public init(from decoder: any Decoder) throws {
@@ -89,6 +89,7 @@ extension Event: Codable {
       case "audio-deleted": .audioDeleted
       case "taken-out": .takenOut(from: try seconds(.from), to: try seconds(.to))
       case "redacted": .redacted
+      case "observing": .observing(name: try text(.name), how: try c.decode(Observing.self, forKey: .how))
       case "suggested": .suggested(try c.decode([String].self, forKey: .choices))
       case "torn": .torn(line: try c.decode(Int.self, forKey: .line))
       default: .unknown(name: name)
@@ -210,6 +211,10 @@ extension Event: Codable {
       try c.encode(from, forKey: .from)
       try c.encode(to, forKey: .to)
     case .redacted: try name("redacted")
+    case .observing(let who, let how):
+      try name("observing")
+      try c.encode(who, forKey: .name)
+      try c.encode(how, forKey: .how)
     case .suggested(let ids):
       try name("suggested")
       try c.encode(ids, forKey: .choices)

@@ -53,6 +53,17 @@ public struct MeetingState: Equatable, Sendable {
     public var seconds: Double
   }
 
+  /// Somebody who tags beside the pair, in a journal of their own.
+  public struct Observer: Equatable, Sendable {
+    public var name: String
+    public var how: Event.Observing
+
+    public init(name: String, how: Event.Observing) {
+      self.name = name
+      self.how = how
+    }
+  }
+
   public private(set) var stage: Stage
   public private(set) var people: People
   public private(set) var focus: String?
@@ -73,6 +84,8 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var redactions: [Redaction] = []
   /// Challenges that were suggested when it was closed, by their ids.
   public private(set) var suggested: [String] = []
+  /// Who tags here, and how, where this is not the meeting's own journal.
+  public private(set) var observer: Observer?
   /// The latest time that any event names, in seconds.
   public private(set) var lastTime = 0.0
   public private(set) var eventCount = 0
@@ -136,6 +149,7 @@ public struct MeetingState: Equatable, Sendable {
       endPause(at: event.t)
     case .carriedOn: ending = nil
     case .suggested(let ids): suggested = ids
+    case .observing(let name, let how): observer = Observer(name: name, how: how)
     case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .clock, .redacted, .torn, .unknown:
       break
     }

@@ -45,7 +45,8 @@ enum JournalCoding {
 extension JournalContents {
   /// Reads the journal at `path` without changing it. Damaged lines are counted, never guessed at.
   public static func read(_ path: String) throws(FileFailure) -> JournalContents {
-    let fd = try PrivateFiles.open(path, O_RDONLY)
+    // A pipe of that name would be waited for.
+    let fd = try PrivateFiles.open(path, O_RDONLY | O_NONBLOCK)
     defer { close(fd) }
     return try read(fd, path: path)
   }

@@ -65,9 +65,10 @@ struct Program {
       say(json)
       return worst(remarks)
     case ("agree", 2...):
-      let (text, figures) = try writer(archive, places, device).agreement(
+      let (text, figures, remarks) = try writer(archive, places, device).agreement(
         try meeting(words[1], in: archive), with: Array(words.dropFirst(2)))
-      return say(invocation.json ? encoded(figures) : text.lines.joined(separator: "\n"))
+      say(invocation.json ? encoded(figures) : text.lines.joined(separator: "\n"))
+      return worst(remarks)
     case ("recover", 1):
       let console = Console(plain: true)
       let facilitator = Facilitator(

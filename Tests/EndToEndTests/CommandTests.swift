@@ -245,6 +245,11 @@ import Testing
     let json = try Program.run(demo + ["agree", "1-post", "--json"]).output
     let report = try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     #expect(report["names"] as? [String] == ["Marian and Callum", "Cleo"])
+    // What is no journal is told, and stops nobody.
+    try Data([0xFF, 0x00]).write(to: URL(fileURLWithPath: meeting + "/observer-Dan.jsonl"))
+    let beside = try Program.run(demo + ["agree", "1-post"])
+    #expect(beside.output == agree.output && beside.status == 65)
+    #expect(beside.errors.contains("observer-Dan.jsonl") && beside.errors.split(separator: "\n").count == 1)
     #expect(try Program.run(demo + ["agree", "1-post", "/nonexistent.jsonl"]).status == 66)
   }
 

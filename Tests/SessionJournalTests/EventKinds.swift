@@ -3,7 +3,7 @@ import Coaching
 /// Every kind of event, by its name in the journal. ``init(_:)`` does not compile when one is missing.
 enum EventName: String, CaseIterable {
   case cycle, consent, began, ended, paused, resumed, prompt, skipped, note, turn, moment, stimulus, feedback, action
-  case agreed, chosen, evidence, suggested, undone, redone, recording, gap, torn, clock, slept
+  case observing, agreed, chosen, evidence, suggested, undone, redone, recording, gap, torn, clock, slept
   case themeEntry = "theme-entry"
   case carriedOn = "carried-on"
   case recordingStopped = "recording-stopped"
@@ -45,6 +45,7 @@ enum EventName: String, CaseIterable {
     case .audioDeleted: self = .audioDeleted
     case .takenOut: self = .takenOut
     case .redacted: self = .redacted
+    case .observing: self = .observing
     case .suggested: self = .suggested
     case .torn: self = .torn
     case .unknown: return nil
@@ -82,6 +83,7 @@ let sampleKinds: [Event.Kind] =
     .recording(file: "audio.flac", device: "hw:CARD=USB,DEV=0", sampleRate: 44_100, channels: 2),
   ]
   + [Role.coach, .coachee, .observer].map { .consent($0, given: $0 == .coachee) }
+  + [.live, .review, .away].map { .observing(name: "Cleo \"C.\"", how: $0) }
   + [.closed, .interrupted, .recovered].map { .ended($0) }
   + [.ended, .consentWithdrawn, .diskFull, .failed, .crashed].map { .recordingStopped(seconds: 0.1234, why: $0) }
   + [.overrun, .deviceLost, .slowDisk, .unreported].map { .gap(seconds: 1e-4, why: $0) }
