@@ -69,7 +69,7 @@ let package = Package(
     tests("ALSACapture", ["AudioCapture"]),
     tests("SoundFiles", ["AudioCapture"]),
     tests(
-      "Chat", ["AudioCapture", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis"]),
+      "Chat", ["AudioCapture", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Terminal"]),
     .testTarget(
       name: "FuzzingTests",
       dependencies: [

@@ -7,6 +7,11 @@ enum Command: String, CaseIterable {
   case pause, resume, status, level, nudges
   case end, quit, wait, help
 
+  /// Those of somebody who observes a meeting from another window.
+  static let ofObservers: [Command] = [
+    .c, .t, .o, .b, .moment, .feedback, .undo, .redo, .guide, .status, .quit, .wait, .help,
+  ]
+
   /// Whether it begins or ends something, so that a question that is open falls away.
   var takesOver: Bool { [.new, .consent, .begin, .end, .quit].contains(self) }
 
@@ -149,11 +154,11 @@ enum Command: String, CaseIterable {
   }
 
   /// Its one match for a whole name or the beginning of one. Where several match, those count that make sense now.
-  static func named(_ text: String, inMeeting: Bool) throws(Complaint) -> Command {
-    let found = matches(text, allCases.map(\.rawValue)).compactMap(Command.init)
+  static func named(_ text: String, of commands: [Command] = allCases, inMeeting: Bool) throws(Complaint) -> Command {
+    let found = matches(text, commands.map(\.rawValue)).compactMap(Command.init)
     let fitting = found.count > 1 ? found.filter { $0.fits(inMeeting: inMeeting) } : found
     if fitting.count == 1 { return fitting[0] }
-    if found.isEmpty { throw Complaint(.data, Speech.unknownCommand(text, names: allCases.map(\.rawValue))) }
+    if found.isEmpty { throw Complaint(.data, Speech.unknownCommand(text, names: commands.map(\.rawValue))) }
     throw Complaint(
       .data, Speech.ambiguous("/" + text, (fitting.isEmpty ? found : fitting).map { "/" + $0.rawValue }))
   }

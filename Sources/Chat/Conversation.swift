@@ -5,7 +5,7 @@ public import SessionJournal
 public import Terminal
 
 /// The loop of the chat: one thread, one mailbox. Keys, signals and the recorder's notices arrive in it and are dealt with
-/// one after the other; lines go to the ``Facilitator``, what it says goes to the ``Console``.
+/// one after the other; lines go to the ``Host``, what it says goes to the ``Console``.
 public final class Conversation {
   /// Where the lines come from.
   public enum Input {
@@ -24,7 +24,7 @@ public final class Conversation {
   private let console: Console
   private let studio: Studio
   private let mailbox = Mailbox<Message>()
-  private let facilitator: Facilitator
+  private let host: any Host
   /// The script is shown as if it were typed.
   private let isShown: Bool
   /// Somebody types, and can be asked.
@@ -38,10 +38,37 @@ public final class Conversation {
   private var notBefore: SuspendingClock.Instant
   private var finished: ExitStatus?
 
-  public init(
+  /// A pair's conversation with the ``Facilitator``.
+  public convenience init(
     console: Console, archive: Archive, library: Library, studio: Studio, program: String = "coachtalk",
     input: Input = .standardInput
   ) {
+    self.init(console: console, studio: studio, input: input) { isInteractive, say, notify in
+      Facilitator(
+        archive: archive, library: library, studio: studio, program: program, isInteractive: isInteractive, say: say,
+        notify: notify)
+    }
+  }
+
+  /// An observer's beside a running meeting. Throws a ``Complaint`` when somebody else has their place.
+  public convenience init(
+    console: Console, library: Library, studio: Studio, program: String = "coachtalk", observing watched: WatchedMeeting
+  ) throws(Complaint) {
+    try self.init(console: console, studio: studio) { (isInteractive, say, _) throws(Complaint) in
+      try ObserverDesk(
+        watched, library: library, studio: studio, program: program, isInteractive: isInteractive, say: say)
+    }
+  }
+
+  /// With a host that is given whether there is somebody to ask, and how to say something; notices of a recorder it may
+  /// post from any thread.
+  init<E: Error>(
+    console: Console, studio: Studio, input: Input = .standardInput,
+    host: (
+      _ isInteractive: Bool, _ say: @escaping (String, Manner) -> Void,
+      _ notify: @escaping @Sendable (RecorderNotice) -> Void
+    ) throws(E) -> any Host
+  ) throws(E) {
     self.console = console
     self.studio = studio
     let start = studio.now()
@@ -57,10 +84,9 @@ public final class Conversation {
     }
     isShown = isScript
     isPerson = !isScript && console.inputIsTerminal
-    facilitator = Facilitator(
-      archive: archive, library: library, studio: studio, program: program, isInteractive: isPerson,
-      say: { [console] in console.say($0, $1) }, notify: { [mailbox] in mailbox.post(.notice($0)) })
-    console.completer = { [facilitator] in facilitator.completions($0, cursor: $1) }
+    self.host = try host(
+      isPerson, { [console] in console.say($0, $1) }, { [mailbox] in mailbox.post(.notice($0)) })
+    console.completer = { [host = self.host] in host.completions($0, cursor: $1) }
   }
 
   /// Runs until the person leaves, the input ends or a signal asks; a running meeting is always closed properly.
@@ -68,11 +94,14 @@ public final class Conversation {
     let signals = SignalWatch { [mailbox] in mailbox.post(.signal($0)) }
     defer { withExtendedLifetime(signals) {} }
     if !isShown { InputReader.start { [mailbox] in mailbox.post(.input($0)) } }
-    facilitator.open()
+    host.open()
     notBefore = studio.now()
     while finished == nil {
       showState()
-      if isShown, let message = mailbox.next(until: SuspendingClock.now) {
+      // Somebody who is typing may finish the line.
+      if host.isOver, lines.isEmpty, !console.isInteractive || console.isEmpty {
+        finish(.closed)
+      } else if isShown, let message = mailbox.next(until: SuspendingClock.now) {
         handle(message)
       } else if let pass, let heldUntil {
         pass(min(.milliseconds(500), studio.now().duration(to: heldUntil)))
@@ -85,8 +114,8 @@ public final class Conversation {
         handle(message)
       } else {
         releaseHold()
-        if console.isInteractive, console.isEmpty { facilitator.nudge(at: studio.now()) }
-        facilitator.lookAround(at: studio.now())
+        if console.isInteractive, console.isEmpty { host.nudge(at: studio.now()) }
+        host.lookAround(at: studio.now())
       }
     }
     console.say(Speech.goodbye, .speech)
@@ -104,14 +133,14 @@ public final class Conversation {
     let text = line.text.trimmed
     if !isPerson, text.isEmpty || text.hasPrefix("#") {
       // The comments of a script that is shown tell what is going on.
-      if isShown, facilitator.isMeeting, !text.isEmpty {
+      if isShown, host.isMeeting, !text.isEmpty {
         console.say("\n" + text.drop { $0 == "#" || $0 == " " }, .quiet)
       }
       return
     }
     if isShown, !text.hasPrefix("/wait") { console.print("> " + text, .bold) }
     let moment = max(line.began, notBefore)
-    switch facilitator.handle(line.text, at: moment) {
+    switch host.handle(line.text, at: moment) {
     case .goOn: break
     case .begun: notBefore = studio.now()
     case .wait(let duration):
@@ -121,8 +150,8 @@ public final class Conversation {
     }
     console.addHistory(line.text)
     // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
-    if isPerson, !console.isInteractive { facilitator.nudge(at: studio.now()) }
-    facilitator.lookAround(at: studio.now())
+    if isPerson, !console.isInteractive { host.nudge(at: studio.now()) }
+    host.lookAround(at: studio.now())
   }
 
   private func releaseHold() {
@@ -135,7 +164,7 @@ public final class Conversation {
   /// more often.
   private var deadline: SuspendingClock.Instant? {
     let pause: Duration = console.isInteractive ? .milliseconds(250) : .seconds(2)
-    let tick = facilitator.isMeeting ? SuspendingClock.now.advanced(by: pause) : nil
+    let tick = host.isMeeting ? SuspendingClock.now.advanced(by: pause) : nil
     return [heldUntil, tick].compactMap(\.self).min()
   }
 
@@ -143,7 +172,7 @@ public final class Conversation {
 
   private func handle(_ message: Message) {
     switch message {
-    case .notice(let notice): facilitator.handle(notice)
+    case .notice(let notice): host.handle(notice)
     case .input(let input):
       for event in console.receive(input) { handle(event) }
       guard case .end = input else { return }
@@ -158,9 +187,9 @@ public final class Conversation {
     case .line(let line): lines.append(line)
     case .endOfInput:
       // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
-      if !isPerson || facilitator.interrupt() { inputEnded = true }
+      if !isPerson || host.interrupt() { inputEnded = true }
     case .resized: break
-    case .interrupt: if facilitator.interrupt() { finished = .interrupted }
+    case .interrupt: if host.interrupt() { finished = .interrupted }
     case .signal: leave()
     }
   }
@@ -172,12 +201,12 @@ public final class Conversation {
   }
 
   private func finish(_ ending: Event.Ending) {
-    facilitator.close(ending, at: studio.now())
-    finished = facilitator.status
+    host.close(ending, at: studio.now())
+    finished = host.status
   }
 
   private func showState() {
-    if console.isInteractive { console.prompt = facilitator.prompt(at: studio.now()) }
+    if console.isInteractive { console.prompt = host.prompt(at: studio.now()) }
     if lines.isEmpty, heldUntil == nil, !inputEnded { console.showPrompt() }
   }
 }

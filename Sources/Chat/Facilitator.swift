@@ -40,6 +40,11 @@ public final class Facilitator {
   /// How this program is called with the same recordings, for hints.
   let program: String
 
+  /// What may be typed.
+  let commands: [Command]
+  /// It is somebody beside the pair who types.
+  var isObserver: Bool { commands == Command.ofObservers }
+
   var cycle: (number: Int, state: CycleState)?
   var meeting: RunningMeeting?
   var questions: [Question] = []
@@ -51,10 +56,20 @@ public final class Facilitator {
   public private(set) var status = ExitStatus.done
 
   /// `notify` takes a recorder's notices from its thread; they are to be handed to ``handle(_:)`` on this one.
-  public init(
+  public convenience init(
     archive: Archive, library: Library, studio: Studio, program: String = "coachtalk", isInteractive: Bool,
     say: @escaping (String, Manner) -> Void, notify: @escaping @Sendable (RecorderNotice) -> Void
   ) {
+    self.init(
+      archive: archive, library: library, studio: studio, program: program, isInteractive: isInteractive,
+      commands: Command.allCases, say: say, notify: notify)
+  }
+
+  init(
+    archive: Archive, library: Library, studio: Studio, program: String, isInteractive: Bool, commands: [Command],
+    say: @escaping (String, Manner) -> Void, notify: @escaping @Sendable (RecorderNotice) -> Void
+  ) {
+    self.commands = commands
     self.archive = archive
     self.library = library
     self.studio = studio
@@ -113,7 +128,7 @@ public final class Facilitator {
       if text.hasPrefix("/") {
         let word = text.dropFirst().prefix { !$0.isWhitespace }
         // "/action: text" is as good as "/action text".
-        let command = try Command.named(String(word.hasSuffix(":") ? word.dropLast() : word), inMeeting: isMeeting)
+        let command = try self.command(word)
         // A question stands until something else is begun; it is put again afterwards.
         if command.takesOver { questions = [] } else { questions.removeAll(where: \.isPassing) }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
@@ -132,6 +147,11 @@ public final class Facilitator {
       say(Speech.thanks, .speech)
     }
     return wasMeeting ? .goOn : .begun
+  }
+
+  /// The command that `word` names, or begins to name.
+  func command(_ word: Substring) throws(Complaint) -> Command {
+    try Command.named(String(word.hasSuffix(":") ? word.dropLast() : word), of: commands, inMeeting: isMeeting)
   }
 
   private func perform(_ command: Command, _ rest: Substring, at moment: SuspendingClock.Instant) throws -> Outcome {
@@ -228,7 +248,7 @@ public final class Facilitator {
   /// The meeting that is running, to set something down in. Off the record nothing is kept, neither sound nor words.
   func onRecord() throws(Complaint) -> RunningMeeting {
     let meeting = try running()
-    guard !meeting.state.isPaused else { throw Complaint(.data, Speech.offRecord) }
+    guard !meeting.isOffRecord else { throw Complaint(.data, isObserver ? Speech.pairOffRecord : Speech.offRecord) }
     return meeting
   }
 

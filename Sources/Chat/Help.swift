@@ -4,10 +4,10 @@ import PromptLibrary
 /// `/help`: the commands, one command, or one of the words that turns are tagged with.
 extension Facilitator {
   func help(_ topic: String) {
-    guard !topic.isEmpty else { return say(Self.commandList, .speech) }
+    guard !topic.isEmpty else { return say(commandList, .speech) }
     let name = topic.hasPrefix("/") ? String(topic.dropFirst()) : topic
     if let command = Command(rawValue: name)
-      ?? (topic.hasPrefix("/") ? try? Command.named(name, inMeeting: isMeeting) : nil)
+      ?? (topic.hasPrefix("/") ? try? self.command(name[...]) : nil)
     {
       return say([command.usage, command.summary, command.details].compactMap(\.self).joined(separator: "\n"), .speech)
     }
@@ -23,12 +23,12 @@ extension Facilitator {
         return say("\(value.title) (\(entry.title.lowercased())): \(value.meaning)\(example)", .speech)
       }
     }
-    if let command = try? Command.named(name, inMeeting: isMeeting) { return help("/" + command.rawValue) }
+    if let command = try? self.command(name[...]) { return help("/" + command.rawValue) }
     if case .entries = library.lookUp(name) { return attempt { try guide(Substring(name)) } }
     complain(Complaint(.data, Speech.noHelp))
   }
 
-  private static var commandList: String {
+  private var commandList: String {
     let groups: [(String, [Command])] = [
       ("To begin", [.new, .consent, .agree, .begin]),
       ("Prompts", [.next, .back, .skip, .goto, .prompts, .why]),
@@ -39,9 +39,10 @@ extension Facilitator {
       ("To finish", [.end, .quit]),
     ]
     var lines: [String] = []
-    for (title, commands) in groups {
-      lines.append(title)
-      for command in commands {
+    for (title, group) in groups {
+      let mine = group.filter(commands.contains)
+      if !mine.isEmpty { lines.append(title) }
+      for command in mine {
         lines.append("  /" + command.rawValue.padded(to: 10) + command.summary)
       }
     }

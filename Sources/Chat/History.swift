@@ -32,6 +32,9 @@ struct History {
   /// What this pair added to the guide of its theme, in all of its cycles.
   private(set) var themeEntries: [CycleState.ThemeEntry] = []
 
+  /// Nothing is known.
+  init() {}
+
   /// Of the cycle `number`, whose state is `cycle`, and those before it; the `running` meeting is no history yet.
   init(
     _ archive: Archive, cycle number: Int, _ cycle: CycleState, library: Library, except running: MeetingID? = nil

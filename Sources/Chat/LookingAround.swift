@@ -14,11 +14,14 @@ public enum DiskUse {
 
 /// What may change around a recording without anybody telling the program.
 extension Facilitator {
-  /// Looks whether somebody has said no in another window, how full the disk is, and whether the computer slept. To be
-  /// called now and then.
+  /// Lets an observer's window know the time, and looks whether somebody has said no in another window, how full the disk
+  /// is, and whether the computer slept. To be called now and then.
   public func lookAround(at now: SuspendingClock.Instant) {
-    guard let meeting, meeting.isRecording, now >= meeting.lookAgain else { return }
+    guard let meeting, now >= meeting.lookAgain else { return }
     meeting.lookAgain = now.advanced(by: .seconds(2))
+    // An observer's window goes by it. Where it cannot be written the one before is good for minutes.
+    if meeting.state.people.observer != nil { try? archive.show(meeting.clock(at: now), of: meeting.id) }
+    guard meeting.isRecording else { return }
     lookForNo(in: meeting, at: now)
     lookAtDisk(of: meeting, least: 30)
     lookForSleep(of: meeting, at: now)

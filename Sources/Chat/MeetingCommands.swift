@@ -272,6 +272,7 @@ extension Facilitator {
     }
     attempt { try meeting.record(.ended(ending), at: moment) }
     meeting.releaseReserve()
+    archive.hideClock(of: meeting.id)
     self.meeting = nil
     if meeting.state.people.isGroup { cycle = newestPairCycle() }
     attempt {

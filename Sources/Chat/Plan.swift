@@ -15,6 +15,9 @@ struct Plan {
   let aim: Int
   let history: History
 
+  /// Without prompts: those on the screen are in another window.
+  init() { (aim, history) = (1, History()) }
+
   /// For a meeting of `cycle`. With `everything`, what the pair has outgrown is there, too.
   init(_ stage: Stage, cycle: CycleState, history: History, library: Library, everything: Bool = false) {
     self.history = history

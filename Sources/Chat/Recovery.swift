@@ -109,6 +109,7 @@ extension Facilitator {
     attempt {
       try open.journal.append(.ended(.recovered), t: open.state.lastTime)
       open.journal.releaseReserve()
+      archive.hideClock(of: open.id)
       try writer.write(open.id)
       say(Speech.recovered(open.id), .speech)
       say(Speech.reflectionAt(archive.htmlPath(open.id), open.id.stage), .speech)

@@ -33,10 +33,16 @@ final class RunningMeeting {
   var microphoneIsAway = false
   /// Carried on while off the record: recording begins with `/resume`.
   var awaitsResume = false
+  /// The pair's meeting, where this is the journal of somebody who observes it.
+  private let watched: WatchedMeeting?
   /// The people know that the file could not be written to the end.
   var toldOfFailure = false
 
-  init(id: MeetingID, journal: Journal, state: MeetingState, plan: Plan, at now: SuspendingClock.Instant) {
+  init(
+    id: MeetingID, journal: Journal, state: MeetingState, plan: Plan, watching watched: WatchedMeeting? = nil,
+    at now: SuspendingClock.Instant
+  ) {
+    self.watched = watched
     self.id = id
     self.journal = journal
     self.state = state
@@ -54,9 +60,19 @@ final class RunningMeeting {
 
   /// Seconds of meeting at `moment`. With sound, the place in the audio; without, the time since the meeting began.
   func time(at moment: SuspendingClock.Instant) -> Double {
+    if let watched { return watched.time(at: moment) }
     if let recorder { return base + recorder.time(at: moment) }
     return base + max(0, since.duration(to: moment).seconds)
   }
+
+  /// The time as other windows are to know it.
+  func clock(at now: SuspendingClock.Instant) -> MeetingClock {
+    let (t, later) = (time(at: now), time(at: now.advanced(by: .seconds(10))))
+    return MeetingClock(t: t, rate: (later - t) / 10, at: now)
+  }
+
+  /// Nothing is kept now: neither sound nor words.
+  var isOffRecord: Bool { watched?.state.isPaused ?? state.isPaused }
 
   /// Puts an event on the disk, then into the state. When it throws, nothing has changed.
   @discardableResult
@@ -78,6 +94,7 @@ final class RunningMeeting {
     // A meeting that has just begun begins with its sound.
     if base > 0 { base = time(at: now) - recorder.time(at: now) }
     self.recorder = recorder
+    lookAgain = now
   }
 
   /// Where in the meeting the running recording begins, in seconds.
@@ -99,7 +116,17 @@ final class RunningMeeting {
     base += summary.seconds
     // What was in the file by the time it was asked to stop is not taken back: the clock goes on from its end.
     since = moment.advanced(by: .seconds(max(0, summary.seconds - asked)))
+    lookAgain = moment
     return summary
+  }
+
+  /// Takes what was set down in `stretch` out of the journal for good, and gives how much that was.
+  func takeOut(_ stretch: Redaction) throws(FileFailure) -> Int {
+    let count = state.entries.count { stretch.covers($0.t) }
+    guard count > 0 else { return 0 }
+    try journal.redact(stretch, entirely: true)
+    state = MeetingState(events: try JournalContents.read(journal.path).events) ?? state
+    return count
   }
 
   func releaseReserve() { journal.releaseReserve() }

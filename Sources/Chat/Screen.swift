@@ -26,9 +26,9 @@ extension Facilitator {
     guard before.hasPrefix("/") else { return [] }
     let words = before.split(separator: " ", omittingEmptySubsequences: false)
     guard words.count > 1 else {
-      return offer(Command.allCases.map { ("/" + $0.rawValue, $0.summary) }, for: before, end: " ")
+      return offer(commands.map { ("/" + $0.rawValue, $0.summary) }, for: before, end: " ")
     }
-    guard let command = try? Command.named(String(words[0].dropFirst()), inMeeting: isMeeting) else { return [] }
+    guard let command = try? self.command(words[0].dropFirst()) else { return [] }
     let word = words.last!
     switch command {
     case .consent where words.count == 2:
@@ -48,7 +48,7 @@ extension Facilitator {
     case .evidence where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
     case .stimulus where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
     case .c, .t, .o, .b: return tagCompletions(word)
-    case .help: return offer(Command.allCases.map { ($0.rawValue, $0.summary) }, for: word, end: "")
+    case .help: return offer(commands.map { ($0.rawValue, $0.summary) }, for: word, end: "")
     default: return []
     }
   }

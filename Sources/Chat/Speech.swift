@@ -575,6 +575,77 @@ enum Speech {
         ? "That could not be saved: another coachtalk window is using it. Close that one and type it again."
         : "That could not be saved (\(failure.path): \(failure.reason)). Everything before is safe; type it again."
   }
+
+  // MARK: - Observing from another window
+
+  static let nothingRuns =
+    "No meeting is running. The pair begins one in its own window with /begin; then this one finds it by itself."
+  static func notRunning(_ id: MeetingID) -> String {
+    "\(id) is not running, so there is nothing to observe. coachtalk list shows the meetings there are."
+  }
+  static func noObserverAgreed(_ id: MeetingID) -> String {
+    "The pair of \(id) has named no observer. They do it when they begin a cycle: /new observer=NAME, then each /consent."
+  }
+  static func notTheObserver(_ id: MeetingID) -> String {
+    "That is not whom the pair of \(id) named as its observer; only one they name may observe: /new observer=NAME."
+  }
+  static func notAllAgreed(_ id: MeetingID) -> String {
+    "Not everybody in \(id) has agreed yet, the observer included. In the pair's window: /consent NAME yes, for each."
+  }
+  static func noClock(_ id: MeetingID) -> String {
+    "\(id) does not say what time it is. If it began just now, try again in a moment."
+  }
+  static func alreadyObserved(_ id: MeetingID) -> String {
+    "\(id) is being observed in another window already; go on there, or close it first."
+  }
+  static func observing(_ id: MeetingID, _ name: String, _ people: People, t: Double) -> String {
+    "You are observing \(id), \(name): \([people.coach, people.coachee].inSentence), \(Timecode.text(t)) into their talk."
+  }
+  static func standing(_ state: MeetingState) -> String {
+    if state.isPaused { return "They are off the record: until they go on, nothing is kept, here neither." }
+    return state.isRecording ? "They are being recorded." : "No sound is being recorded."
+  }
+  static func observedBefore(_ count: Int) -> String {
+    "Welcome back. \(count == 1 ? "The one thing" : "All \(count) things") you set down before \(count == 1 ? "is" : "are") kept."
+  }
+  static func howToObserve(_ stage: Stage) -> String {
+    (stage.isTalkAboutALesson ? "/c question, /t explanation and so on tag who speaks and what it does. " : "")
+      + "/feedback TEXT is for the pair, who get it with its time. Anything without a slash is a note of yours: it is kept in your file, and not in their reflection. /help shows the rest."
+  }
+  static let yourTheme = "your theme"
+  static func promptNow(_ question: String) -> String { "On their screen: \(question)" }
+  static func observerStatus(_ id: MeetingID, t: Double, _ state: MeetingState, mine: Int) -> String {
+    "\(id), \(Timecode.text(t)), with \(state.people.sentence). \(standing(state)) You have set down \(mine == 1 ? "1 thing" : "\(mine) things")."
+  }
+  static func forThePair(_ command: Command) -> String {
+    "/\(command.rawValue) is for the pair, in their window. /help lists what you can do."
+  }
+  static let pairOffRecord = "The pair is off the record, so that was not kept. You will be told when they go on."
+  static func takenBackOffRecord(_ count: Int) -> String {
+    "The pair was off the record by then: \(count == 1 ? "one thing" : "\(count) things") you set down \(count == 1 ? "is" : "are") gone."
+  }
+  static func observedEnded(_ id: MeetingID, _ t: Double) -> String {
+    "The pair has ended \(id), at \(Timecode.text(t)). Thank you for being there."
+  }
+  static func observedStopped(_ id: MeetingID) -> String {
+    "\(id) is not running any more, though nobody has ended it. What you set down is kept; when they carry on, observe again."
+  }
+  static let observedRefused =
+    "Somebody has taken back their yes, so observing ends here. What you set down stays with the pair, who can delete it."
+  static let observedOver = "The meeting is over for you, so that was not kept."
+  static func comeBack(_ id: MeetingID, _ program: String) -> String {
+    "What you set down is kept. To go on: \(program) observe \(id)"
+  }
+  static let broughtIn = "What you set down is in the pair's reflection now."
+  static func notBroughtIn(_ id: MeetingID, _ program: String) -> String {
+    "The pair's reflection was in use and could not be written again; \(program) reflect \(id) brings in what you set down."
+  }
+  static let observerKeepsNothing =
+    "What you set down is the pair's now. You keep no copy unless they agree."
+  static func observerFile(_ path: String) -> String {
+    "It is in the pair's folder, and nowhere else: \(path)"
+  }
+
   static func fileProblem(_ failure: FileFailure) -> String {
     "\(failure.path): \(failure.reason)\(failure.isDiskFull ? "; free some space" : "; check the folder, or choose another with --recordings")"
   }

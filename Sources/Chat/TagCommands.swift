@@ -141,7 +141,9 @@ extension Facilitator {
 
   func feedback(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
     let meeting = try onRecord()
-    guard let observer = meeting.state.people.observer else { throw Complaint(.data, Speech.noObserver) }
+    guard let observer = meeting.state.observer?.name ?? meeting.state.people.observer else {
+      throw Complaint(.data, Speech.noObserver)
+    }
     try setDown(rest, .feedback, at: moment) {
       .feedback(text: $0)
     } said: { t, _ in

@@ -124,6 +124,14 @@ public struct Event: Equatable, Sendable {
 }
 
 extension Event.Kind {
+  /// What a person set down, and can take back.
+  public var isEntry: Bool {
+    switch self {
+    case .note, .turn, .moment, .stimulus, .feedback, .action, .chosen, .evidence: true
+    default: false
+    }
+  }
+
   /// Something noticed in the lesson.
   public var isEvidence: Bool { if case .evidence = self { true } else { false } }
 }

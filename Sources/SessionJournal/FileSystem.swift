@@ -41,15 +41,16 @@ public enum PrivateFiles {
     syncFolder(of: path)
   }
 
-  /// Replaces the file at `path` as a whole, mode 0600: either the old text or the new is there, also after a power cut.
-  public static func replace(_ path: String, with text: String) throws(FileFailure) {
+  /// Replaces the file at `path` as a whole, mode 0600: either the old text or the new is there. Where it is to `last`, that
+  /// is so after a power cut, too, and takes as long as the disk does.
+  public static func replace(_ path: String, with text: String, last: Bool = true) throws(FileFailure) {
     let temporary = path + ".new"
     unlink(temporary)
     let fd = try open(temporary, O_WRONLY | O_CREAT | O_EXCL)
     do {
       defer { close(fd) }
       try write(Array(text.utf8), to: fd, path: temporary)
-      try sync(fd, path: temporary)
+      if last { try sync(fd, path: temporary) }
     } catch {
       unlink(temporary)
       throw error
@@ -59,7 +60,7 @@ public enum PrivateFiles {
       unlink(temporary)
       throw failure
     }
-    syncFolder(of: path)
+    if last { syncFolder(of: path) }
   }
 
   /// Bytes that an ordinary user can still write where `path` is; `nil` when that cannot be told.

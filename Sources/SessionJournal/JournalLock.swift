@@ -10,6 +10,14 @@ public final class JournalLock {
     try PrivateFiles.lock(fd, path: path)
   }
 
+  /// Whether a program has the journal at `path` open. Asking does not keep anybody from opening it for longer than a
+  /// moment, and nobody at all while it is open.
+  public static func isTaken(_ path: String) -> Bool {
+    guard let fd = try? PrivateFiles.open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK) else { return false }
+    defer { close(fd) }
+    return flock(fd, LOCK_SH | LOCK_NB) != 0
+  }
+
   deinit {
     flock(fd, LOCK_UN)
     close(fd)

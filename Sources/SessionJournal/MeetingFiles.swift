@@ -31,7 +31,7 @@ extension Archive {
 
   /// How many things in a meeting's folder are not of this program.
   public func strangers(_ meeting: MeetingID) -> Int {
-    let own = ["journal.jsonl", "journal.jsonl.reserve", "reflection.md", "reflection.html"]
+    let own = ["journal.jsonl", "journal.jsonl.reserve", "reflection.md", "reflection.html", "clock.json"]
     let known = Set(own.map { "\(folder(meeting))/\($0)" } + soundFiles(meeting) + leftovers(meeting))
       .union(observerPaths(meeting))
     return files(folder(meeting)).count { !known.contains("\(folder(meeting))/\($0)") }

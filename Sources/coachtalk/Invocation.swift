@@ -6,6 +6,8 @@ struct Invocation: Equatable {
   var recordings: String?
   var prompts: String?
   var device: String?
+  /// Who observes.
+  var name: String?
   var plain = false
   var json = false
   var fast = false
@@ -37,6 +39,7 @@ struct Invocation: Equatable {
       case "--recordings": recordings = try value()
       case "--prompts": prompts = try value()
       case "--device": device = try value()
+      case "--name": name = try value()
       case "--plain": plain = true
       case "--json": json = true
       case "--fast": fast = true
@@ -53,7 +56,8 @@ struct Invocation: Equatable {
   }
 
   private static let options = [
-    "--recordings", "--prompts", "--device", "--plain", "--json", "--fast", "--yes", "--sound", "--help", "--version",
+    "--recordings", "--prompts", "--device", "--name", "--plain", "--json", "--fast", "--yes", "--sound", "--help",
+    "--version",
   ]
 
   static let usage = """
@@ -69,6 +73,7 @@ struct Invocation: Equatable {
       reflect MEETING    write the reflection again
       analyse MEETING    every figure behind it, as JSON [--json]
       agree MEETING [FILE…]  how far people who tagged it agree [--json]
+      observe [MEETING]  the observer's own window beside a running meeting [--name NAME]
       recover            close what a crash left open
       redact MEETING FROM-TO  silence a stretch for good, and the words typed in it [--yes]
       forget MEETING|CYCLE    delete for good, or only the sound [--sound] [--yes]

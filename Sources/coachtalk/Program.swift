@@ -69,6 +69,9 @@ struct Program {
         try meeting(words[1], in: archive), with: Array(words.dropFirst(2)))
       say(invocation.json ? encoded(figures) : text.lines.joined(separator: "\n"))
       return worst(remarks)
+    case ("observe", 1...2):
+      let named = try words.dropFirst().first.map { name throws(Complaint) in try meeting(name, in: archive) }
+      return try observe(try WatchedMeeting(archive, named, name: invocation.name), places, invocation)
     case ("recover", 1):
       let console = Console(plain: true)
       let facilitator = Facilitator(
@@ -91,13 +94,14 @@ struct Program {
     case ("redact", _): throw Complaint(.usage, "It is: coachtalk redact MEETING FROM-TO, such as 1-post 12:40-13:10")
     case ("forget", _):
       throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
+    case ("observe", _): throw Complaint(.usage, "It is: coachtalk observe [MEETING] [--name NAME]")
     case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
     case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
       let commands = [
-        "doctor", "demo", "list", "show", "reflect", "analyse", "agree", "recover", "redact", "forget", "guide",
-        "prompts",
+        "doctor", "demo", "list", "show", "reflect", "analyse", "agree", "observe", "recover", "redact", "forget",
+        "guide", "prompts",
       ]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
@@ -110,6 +114,15 @@ struct Program {
     return Conversation(
       console: console, archive: archive, library: Library.load(places.prompts), studio: Studio(device: device),
       program: places.program
+    ).run()
+  }
+
+  private func observe(_ watched: WatchedMeeting, _ places: Places, _ invocation: Invocation) throws -> ExitStatus {
+    let console = Console(plain: invocation.plain)
+    defer { console.restore() }
+    return try Conversation(
+      console: console, library: Library.load(places.prompts), studio: Studio(device: "none"),
+      program: places.program, observing: watched
     ).run()
   }
 

@@ -1,0 +1,33 @@
+import AudioCapture
+import Coaching
+import Terminal
+
+/// Whoever answers in a ``Conversation``: the ``Facilitator`` to a pair, the ``ObserverDesk`` to somebody beside it.
+protocol Host: AnyObject {
+  /// What is to be known before the first line.
+  func open()
+  /// Takes one line, which somebody began to type at `moment`.
+  func handle(_ line: String, at moment: SuspendingClock.Instant) -> Facilitator.Outcome
+  func handle(_ notice: RecorderNotice)
+  /// What may have changed without anybody typing. To be called now and then.
+  func lookAround(at now: SuspendingClock.Instant)
+  /// A quiet word, when nobody is typing.
+  func nudge(at now: SuspendingClock.Instant)
+  /// What stands before the edited row.
+  func prompt(at now: SuspendingClock.Instant) -> Span
+  func completions(_ line: String, cursor: Int) -> [Completion]
+  /// Somebody interrupts; false when they were asked to do it otherwise.
+  func interrupt() -> Bool
+  /// Closes what is open, whatever fails on the way.
+  func close(_ ending: Event.Ending, at moment: SuspendingClock.Instant)
+  /// Time goes on, and is to be looked at.
+  var isMeeting: Bool { get }
+  /// There is nothing more to type for.
+  var isOver: Bool { get }
+  /// What went wrong first.
+  var status: ExitStatus { get }
+}
+
+extension Facilitator: Host {
+  var isOver: Bool { false }
+}
