@@ -54,9 +54,11 @@ public struct ReflectionWriter {
         remarks.append(Complaint(.data, Speech.audioNotMended(path)))
       }
     }
+    let (others, otherRemarks) = observers(meeting, of: state)
+    remarks += otherRemarks
     let reflection = Reflection(
       state, meeting: meeting, audio: audio, library: library, names: names(meeting, state),
-      earlier: earlier(than: meeting, state),
+      earlier: earlier(than: meeting, state), others: others.map { Reflection.Other(name: $0.name, state: $0.state) },
       damagedLines: contents.damagedLines)
     return (reflection, remarks)
   }

@@ -159,9 +159,7 @@ extension Reflection {
         return entry
       }, orElse: "None was marked.")
     add("Evidence you used", evidence.map(entry), orElse: "None was noted.")
-    let observer = people.observer.map { "Feedback from \($0)" } ?? "Feedback"
-    add(observer, feedback.map(\.entry))
-    return blocks
+    return blocks + feedbackBlocks + questionBlocks
   }
 
   private func entry(_ evidence: Evidence) -> Page.Entry {
@@ -214,10 +212,12 @@ extension Reflection {
   }
 
   private var turnTable: [Page.Block] {
-    measures.turns.isEmpty ? [.aside("No turns were tagged.")] : [.turns(measures.turns.map(row))]
+    guard !measures.turns.isEmpty else { return [.aside("No turns were tagged.")] }
+    let said = feedbackByTurn
+    return [.turns(measures.turns.enumerated().map { row($1, said[$0] ?? []) })]
   }
 
-  private func row(_ tagged: TaggedTurn) -> Page.TurnRow {
+  private func row(_ tagged: TaggedTurn, _ said: [String]) -> Page.TurnRow {
     let turn = tagged.turn
     var others: [String] = []
     if turn.new { others.append("starts something new") }
@@ -228,7 +228,8 @@ extension Reflection {
     }
     return Page.TurnRow(
       place: tagged.place, speaker: turn.by, who: people.name(turn.by),
-      functions: functionsInWords(turn), others: others.joined(separator: "; "), note: turn.note ?? "")
+      functions: functionsInWords(turn), others: others.joined(separator: "; "),
+      note: ([turn.note].compactMap(\.self) + said).joined(separator: " · "))
   }
 
   func functionsInWords(_ turn: Turn) -> String {

@@ -21,13 +21,13 @@ extension Reflection {
   }
 
   /// The time of something in its own place: where there is sound, it plays.
-  private func ownTime(_ place: Page.Place) -> Markup {
-    let time = Timecode.text(place.t)
+  private func ownTime(_ t: Double, _ id: String) -> Markup {
+    let time = Timecode.text(t)
     guard case .recorded = audio else { return tag("span", ["class": "time"], .text(time)) }
     return tag(
       "a",
       [
-        "class": "time listen", "href": "#e\(place.number)", "data-t": seconds(place.t),
+        "class": "time listen", "href": "#\(id)", "data-t": seconds(t),
         "aria-label": "Listen from \(time)",
       ], .text(time))
   }
@@ -51,8 +51,8 @@ extension Reflection {
 
   private func html(_ entry: Page.Entry) -> Markup {
     tag(
-      "li", ["id": "e\(entry.number)"],
-      ownTime(Page.Place(number: entry.number, t: entry.t)),
+      "li", ["id": entry.id],
+      ownTime(entry.t, entry.id),
       tag(
         "div", [:],
         [tag("p", ["class": "said", "dir": "auto"], .text(entry.text))]
@@ -134,7 +134,7 @@ extension Reflection {
       }
       return tag(
         "tr", ["role": "row", "id": "e\(row.place.number)"],
-        tag("th", ["scope": "row", "role": "rowheader"], ownTime(row.place)),
+        tag("th", ["scope": "row", "role": "rowheader"], ownTime(row.place.t, "e\(row.place.number)")),
         tag(
           "td", ["role": "cell", "data-label": headings[1], "class": "who \(row.speaker.rawValue)"],
           tag("span", ["dir": "auto"], .text(row.who))),

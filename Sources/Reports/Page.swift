@@ -32,9 +32,14 @@ struct Page {
   /// Something set down at a time.
   struct Entry {
     var number: Int
+    /// Whose journal it stands in: 0 is the meeting's own.
+    var journal = 0
     var t: Double
     var text: String
     var detail: String?
+
+    /// Names it within the page.
+    var id: String { journal == 0 ? "e\(number)" : "o\(journal)-\(number)" }
   }
 
   struct Challenge {

@@ -105,6 +105,8 @@ public struct Reflection: Sendable {
   public let feedback: [TimedText]
   public let measures: TalkMeasures
   public let analysis: Analysis
+  /// Who tagged it beside the pair.
+  public let others: [Other]
   let findings: [Finding]
   /// By time.
   public let earlier: [Earlier]
@@ -120,10 +122,10 @@ public struct Reflection: Sendable {
   /// `names` fills the questions as they were put; without it, what is not of this meeting is filled in generally.
   public init(
     _ state: MeetingState, meeting: MeetingID, audio: Audio, library: Library, names: Placeholders? = nil,
-    earlier: [Earlier] = [],
+    earlier: [Earlier] = [], others: [Other] = [],
     damagedLines: [Int] = []
   ) {
-    self.earlier = earlier
+    (self.earlier, self.others) = (earlier, others)
     let headings = library.script(state.stage)?.prompts.compactMap(\.heading) ?? []
     askedByHeading = headings.reduce(into: []) { counted, heading in
       if counted.last?.heading == heading {
