@@ -636,7 +636,7 @@ enum Speech {
   static func comeBack(_ id: MeetingID, _ program: String) -> String {
     "What you set down is kept. To go on: \(program) observe \(id)"
   }
-  static let broughtIn = "What you set down is in the pair's reflection now."
+  static let broughtIn = "Your feedback is in the pair's reflection now."
   static func notBroughtIn(_ id: MeetingID, _ program: String) -> String {
     "The pair's reflection was in use and could not be written again; \(program) reflect \(id) brings in what you set down."
   }

@@ -248,10 +248,11 @@ extension Reflection {
             + ", so something that was set down then is missing here."))
     }
     let sound = if case .recorded = audio { ", and so is the recording" } else { "" }
+    let journals = others.isEmpty ? "The journal it was made from is" : "The journals it was made from are"
     blocks.append(
       .text(
         "This page holds your names, what was typed, and what was tagged; it sends nothing and loads nothing from "
-          + "elsewhere. The journal it was made from is in the same folder\(sound). To delete all of it for good, delete "
+          + "elsewhere. \(journals) in the same folder\(sound). To delete all of it for good, delete "
           + "that folder: \(meeting), in cycle-\(meeting.cycle)."))
     return blocks
   }

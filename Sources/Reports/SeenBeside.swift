@@ -84,8 +84,6 @@ extension Reflection {
     var rank: Int
     var t: Double
     var text: String
-    /// The pair's turn that it is about.
-    var place: Page.Place?
   }
 
   var questionBlocks: [Page.Block] {
@@ -95,9 +93,12 @@ extension Reflection {
       .heading("Heard differently"),
       .aside("Questions, not corrections: neither tag is the right one. coachtalk agree \(meeting) shows all."),
     ]
-      + all.prefix(Self.mostQuestions).map {
-        .pattern(Page.Pattern(title: nil, text: $0.text, places: $0.place.map { [$0] } ?? []))
-      }
+      + [
+        .entries(
+          all.prefix(Self.mostQuestions).enumerated().map { index, question in
+            Page.Entry(number: index + 1, journal: others.count + 1, t: question.t, text: question.text)
+          })
+      ]
   }
 
   private func questions(_ other: Other) -> [Question] {
@@ -106,13 +107,13 @@ extension Reflection {
     guard let matching = report.matchings.first else { return [] }
     let both = matching.pairs.flatMap { pair in
       questions(pair.first, pair.second, other.label).map { rank, text in
-        Question(rank: rank, t: pair.first.t, text: text, place: pair.first.place)
+        Question(rank: rank, t: pair.first.t, text: text)
       }
     }
     let alone = matching.onlySecond.filter { !Self.telling.isDisjoint(with: $0.turn.functions) }.map { tagged in
       Question(
         rank: 2, t: tagged.t,
-        text: "At \(Timecode.text(tagged.t)) \(other.label) heard \(inWords(tagged.turn)) from "
+        text: "\(other.label) heard \(inWords(tagged.turn)) from "
           + "\(people.name(tagged.turn.by)), and you tagged nothing: what was going on?")
     }
     let moments = other.state.entries.filter { entry in
@@ -125,20 +126,18 @@ extension Reflection {
       + marked.map { t in
         Question(
           rank: 1, t: t,
-          text: "At \(Timecode.text(t)) \(other.label) marked a critical moment, and you did not: what was in it?",
-          place: turnIndex(at: t).map { measures.turns[$0].place })
+          text: "\(other.label) marked a critical moment, and you did not: what was in it?")
       }
   }
 
   /// At most one for a turn, with its rank.
   private func questions(_ own: TaggedTurn, _ theirs: TaggedTurn, _ name: String) -> [(Int, String)] {
-    let at = "At \(Timecode.text(own.t))"
     let (mine, other) = (Set(own.turn.functions), Set(theirs.turn.functions))
     if own.turn.by != theirs.turn.by {
       return [
         (
           3,
-          "\(at) you heard \(people.name(own.turn.by)) begin, \(name) \(people.name(theirs.turn.by)): whose turn was it?"
+          "You heard \(people.name(own.turn.by)) begin, \(name) \(people.name(theirs.turn.by)): whose turn was it?"
         )
       ]
     }
@@ -147,7 +146,7 @@ extension Reflection {
       return [
         (
           differing.isDisjoint(with: Self.telling) ? 2 : 0,
-          "\(at) you tagged \(inWords(own.turn)), \(name) \(inWords(theirs.turn)): what was it meant to do?"
+          "You tagged \(inWords(own.turn)), \(name) \(inWords(theirs.turn)): what was it meant to do?"
         )
       ]
     }
@@ -155,19 +154,19 @@ extension Reflection {
       return [
         (
           4,
-          "\(at) the tone was \(title(.tone, tone.rawValue).lowercased()) to you, "
+          "The tone was \(title(.tone, tone.rawValue).lowercased()) to you, "
             + "\(title(.tone, heard.rawValue).lowercased()) to \(name): how did it feel?"
         )
       ]
     }
     if theirs.turn.co, !own.turn.co {
-      return [(4, "\(at) \(name) heard one of you build on the other’s words: whose idea was it by then?")]
+      return [(4, "\(name) heard one of you build on the other’s words: whose idea was it by then?")]
     }
     if let scale = own.turn.scale, let heard = theirs.turn.scale, scale != heard {
       return [
         (
           5,
-          "\(at) you tagged the scale as \(title(.scale, scale.rawValue).lowercased()), "
+          "You tagged the scale as \(title(.scale, scale.rawValue).lowercased()), "
             + "\(name) as \(title(.scale, heard.rawValue).lowercased()): how wide was it meant to be?"
         )
       ]

@@ -57,7 +57,7 @@ import Testing
     pair.type("/end", "/quit")
     let (ended, left) = (pair.finish(), cleo.wait())
     #expect(ended.status == 0, "\(ended.errors)")
-    #expect(left.output.contains("has ended 1-post") && left.output.contains("in the pair's reflection now"))
+    #expect(left.output.contains("has ended 1-post") && left.output.contains("is in the pair's reflection now"))
     // One line was refused.
     #expect(left.status == 65)
 

@@ -13,6 +13,9 @@ extension FuzzTarget {
     try requireMended(contents, bytes)
     try requireRedacted(contents, bytes)
     try requireCycle(contents.events)
+    if let clock = MeetingClock(bytes) {
+      try require(clock.time(at: SuspendingClock.now).isFinite, "a meeting's clock stands nowhere")
+    }
     let measures = TalkMeasures(try meeting(contents.events))
     try require(zip(measures.turns, measures.ends).allSatisfy { $0.t <= $1 }, "a turn ends before it begins")
   }

@@ -35,7 +35,9 @@ import Testing
   }
 
   @Test func `feedback stands beside the turn it is about, with its time and who gave it`() throws {
-    let reflection = Self.reflection([Self.other([(25, .feedback(text: "he found his own words"))])])
+    let reflection = Self.reflection([
+      Self.other([(25, .feedback(text: "he found his own words")), (30, .moment(text: nil))])
+    ])
     let markdown = reflection.markdown
     #expect(markdown.contains("### Feedback from Cleo"))
     #expect(
@@ -45,7 +47,7 @@ import Testing
     let page = try Parsed(reflection.html)
     #expect(page.all("p") { $0.attributes["class"] == "said" }.map(\.text).contains("he found his own words"))
     let ids = page.elements.compactMap { $0.attributes["id"] }
-    #expect(Set(ids).count == ids.count && ids.contains("o1-4"))
+    #expect(Set(ids).count == ids.count && ids.contains("o1-4") && ids.contains("o2-1"))
   }
 
   @Test func `what was tagged differently becomes a question, the most telling first, and only a few of them`() {
@@ -57,14 +59,15 @@ import Testing
       (57.5, .turn(Turn(by: .coachee, functions: [.newIdea]))),
     ]
     let lines = Self.reflection([Self.other(differing)]).markdown.split(separator: "\n").map(String.init)
-    let asked = lines.filter { $0.hasPrefix("At 0:") }
+    let from = (lines.firstIndex { $0.contains("Heard differently") } ?? 0) + 1
+    let asked = lines[from...].drop { !$0.hasPrefix("-") }.prefix { $0.hasPrefix("-") }
     #expect(
-      asked.map { $0.prefix { $0 != "?" } } == [
-        "At 0:40 you tagged a challenge, Cleo a question: what was it meant to do",
-        "At 0:50 Cleo marked a critical moment, and you did not: what was in it",
-        "At 0:55 Cleo heard dissonance from Ben, and you tagged nothing: what was going on",
-        "At 0:57 Cleo heard a new idea from Ben, and you tagged nothing: what was going on",
-        "At 0:10 the tone was positive to you, negative to Cleo: how did it feel",
+      asked == [
+        "- **0:40** You tagged a challenge, Cleo a question: what was it meant to do?",
+        "- **0:50** Cleo marked a critical moment, and you did not: what was in it?",
+        "- **0:55** Cleo heard dissonance from Ben, and you tagged nothing: what was going on?",
+        "- **0:57** Cleo heard a new idea from Ben, and you tagged nothing: what was going on?",
+        "- **0:10** The tone was positive to you, negative to Cleo: how did it feel?",
       ])
   }
 
@@ -74,7 +77,9 @@ import Testing
       (41, .turn(Turn(by: .coach, functions: [.challenge]))),
     ]
     let markdown = Self.reflection([Self.other(same)]).markdown
-    #expect(markdown == Self.reflection([]).markdown)
+    // It was made from two journals now, and says so.
+    let alone = Self.reflection([]).markdown
+    #expect(markdown.split(separator: "\n").dropLast() == alone.split(separator: "\n").dropLast())
   }
 
   @Test func `an observer's notes, and all that fell off the record, stay out`() {
