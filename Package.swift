@@ -38,18 +38,22 @@ let package = Package(
     room("Reports", ["Coaching", "TalkAnalysis", "PromptLibrary"]),
 
     room("AudioCapture"),
-    room("ALSACapture", ["AudioCapture", "CALSA"]),
-    room("SoundFiles", ["AudioCapture", "CSndFile"]),
+    room("AudioPlayback", ["AudioCapture"]),
+    room("ALSACapture", ["AudioCapture", "AudioPlayback", "CALSA"]),
+    room("SoundFiles", ["AudioCapture", "AudioPlayback", "CSndFile"]),
 
     room("Terminal"),
     room(
       "Chat",
-      ["Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Reports", "AudioCapture", "Terminal"]),
+      [
+        "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Reports", "AudioCapture", "AudioPlayback",
+        "Terminal",
+      ]),
     .executableTarget(
       name: "coachtalk",
       dependencies: [
-        "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Reports", "AudioCapture", "ALSACapture",
-        "SoundFiles", "Terminal", "Chat",
+        "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Reports", "AudioCapture",
+        "AudioPlayback", "ALSACapture", "SoundFiles", "Terminal", "Chat",
       ],
       swiftSettings: settings),
 
@@ -66,10 +70,14 @@ let package = Package(
     tests("TalkAnalysis", ["Coaching"], exclude: ["Fixtures"]),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests("AudioCapture", ["CAllocationCount"]),
-    tests("ALSACapture", ["AudioCapture"]),
-    tests("SoundFiles", ["AudioCapture"]),
+    tests("AudioPlayback", ["AudioCapture"]),
+    tests("ALSACapture", ["AudioCapture", "AudioPlayback"]),
+    tests("SoundFiles", ["AudioCapture", "AudioPlayback"]),
     tests(
-      "Chat", ["AudioCapture", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Terminal"]),
+      "Chat",
+      [
+        "AudioCapture", "AudioPlayback", "Coaching", "PromptLibrary", "SessionJournal", "TalkAnalysis", "Terminal",
+      ]),
     .testTarget(
       name: "FuzzingTests",
       dependencies: [
@@ -77,7 +85,8 @@ let package = Package(
       ],
       path: "Tests/Fuzzing", exclude: ["Corpus", "Dictionaries", "EntryPoint.swift"], swiftSettings: settings),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["coachtalk", "TestSupport", "AudioCapture", "ALSACapture"],
+      name: "EndToEndTests",
+      dependencies: ["coachtalk", "TestSupport", "AudioCapture", "AudioPlayback", "ALSACapture"],
       exclude: ["Shims"], swiftSettings: settings),
   ]
 )

@@ -17,7 +17,7 @@ struct ALSAError: Error, Equatable {
   }
 }
 
-/// An open capture stream that closes itself. Its samples are signed 16-bit, interleaved.
+/// An open stream that closes itself. Its samples are signed 16-bit, interleaved.
 struct PCM: ~Copyable {
   /// What the device agreed to. Sizes are in frames.
   struct Layout: Equatable {
@@ -27,6 +27,16 @@ struct PCM: ~Copyable {
     var buffer: Int
   }
 
+  enum Direction {
+    case capture, playback
+
+    fileprivate var stream: snd_pcm_stream_t {
+      self == .capture ? SND_PCM_STREAM_CAPTURE : SND_PCM_STREAM_PLAYBACK
+    }
+    /// Sound that waits to be fetched must not be lost while nobody comes; sound that waits to be heard is late.
+    fileprivate var seconds: Double { self == .capture ? 2 : 0.4 }
+  }
+
   let layout: Layout
   private let handle: OpaquePointer
   private let descriptors: UnsafeMutableBufferPointer<pollfd>
@@ -34,16 +44,18 @@ struct PCM: ~Copyable {
   /// Opens `device`, an ALSA name such as `hw:CARD=USB`, for `rate` Hz, and prepares it. A device that does not offer
   /// that by itself is opened again through ALSA's converter, `plug`. Without `channels` it takes two where the device
   /// has two or more, and one where it has one. C: `snd_pcm_open`, `snd_pcm_hw_params`.
-  init(device: String, rate: Int, channels: Int? = nil) throws(ALSAError) {
-    let handle = try PCM.open(device)
+  init(
+    device: String, _ direction: Direction = .capture, rate: Int, channels: Int? = nil
+  ) throws(ALSAError) {
+    let handle = try PCM.open(device, direction)
     let wanted = channels ?? PCM.channels(of: handle)
     do throws(ALSAError) {
-      layout = try PCM.configured(handle, device: device, rate: rate, channels: wanted)
+      layout = try PCM.configured(handle, device: device, direction, rate: rate, channels: wanted)
       self.handle = handle
     } catch {
       let converter = PCM.converter(for: device)
-      let handle = try PCM.open(converter)
-      layout = try PCM.configured(handle, device: converter, rate: rate, channels: wanted)
+      let handle = try PCM.open(converter, direction)
+      layout = try PCM.configured(handle, device: converter, direction, rate: rate, channels: wanted)
       self.handle = handle
     }
     descriptors = .allocate(capacity: max(1, Int(snd_pcm_poll_descriptors_count(self.handle))))
@@ -52,21 +64,21 @@ struct PCM: ~Copyable {
 
   /// Closes `handle` where it cannot be used.
   private static func configured(
-    _ handle: OpaquePointer, device: String, rate: Int, channels: Int
+    _ handle: OpaquePointer, device: String, _ direction: Direction, rate: Int, channels: Int
   ) throws(ALSAError) -> Layout {
     do throws(ALSAError) {
-      return try configure(handle, device: device, rate: rate, channels: channels)
+      return try configure(handle, device: device, direction, rate: rate, channels: channels)
     } catch {
       snd_pcm_close(handle)
       throw error
     }
   }
 
-  private static func open(_ device: String) throws(ALSAError) -> OpaquePointer {
+  private static func open(_ device: String, _ direction: Direction) throws(ALSAError) -> OpaquePointer {
     coachtalk_alsa_silence_errors()
     var handle: OpaquePointer?
     try ALSAError.check(
-      "snd_pcm_open(\(device))", Int(snd_pcm_open(&handle, device, SND_PCM_STREAM_CAPTURE, Int32(SND_PCM_NONBLOCK))))
+      "snd_pcm_open(\(device))", Int(snd_pcm_open(&handle, device, direction.stream, Int32(SND_PCM_NONBLOCK))))
     guard let handle else { throw ALSAError(operation: "snd_pcm_open(\(device))", code: Int(-ENODEV)) }
     return handle
   }
@@ -105,11 +117,11 @@ struct PCM: ~Copyable {
     return most == 1 ? 1 : 2
   }
 
-  /// A buffer of 2 s or the most the device allows. It is to be fetched from every 80 ms, or more often where it is short:
+  /// For capture a buffer of 2 s or the most the device allows. It is to be fetched from every 80 ms, or more often where it is short:
   /// each time wakes the processor, and what has not been fetched is lost when the program is killed. Converters cannot
   /// always say in advance which periods they can do; what they choose by themselves is better than no sound.
   private static func configure(
-    _ handle: OpaquePointer, device: String, rate: Int, channels: Int
+    _ handle: OpaquePointer, device: String, _ direction: Direction, rate: Int, channels: Int
   ) throws(ALSAError) -> Layout {
     try withParameters { (parameters) throws(ALSAError) in
       func check(_ call: String, _ result: Int32) throws(ALSAError) {
@@ -125,7 +137,7 @@ struct PCM: ~Copyable {
         try check("snd_pcm_hw_params_set_rate", snd_pcm_hw_params_set_rate(handle, parameters, UInt32(rate), 0))
         try check(
           "snd_pcm_hw_params_set_channels", snd_pcm_hw_params_set_channels(handle, parameters, UInt32(channels)))
-        var buffer = snd_pcm_uframes_t(rate * 2)
+        var buffer = snd_pcm_uframes_t(Double(rate) * direction.seconds)
         snd_pcm_hw_params_set_buffer_size_near(handle, parameters, &buffer)
         // A sound server delivers by the period, and wakes this process each time.
         let usual = snd_pcm_uframes_t(rate * 80 / 1000)
@@ -135,7 +147,7 @@ struct PCM: ~Copyable {
         snd_pcm_hw_params_get_period_size(parameters, &period, nil)
         snd_pcm_hw_params_get_buffer_size(parameters, &buffer)
         let portion = min(usual, buffer / 2)
-        try wake(handle, every: max(period, portion / period * period), device: device)
+        try wake(handle, every: max(period, portion / period * period), direction, device: device)
         return Layout(sampleRate: rate, channels: channels, period: Int(period), buffer: Int(buffer))
       }
       do throws(ALSAError) {
@@ -147,7 +159,9 @@ struct PCM: ~Copyable {
   }
 
   /// Lets `poll` sleep until `frames` are there, however short the device's period is.
-  private static func wake(_ handle: OpaquePointer, every frames: snd_pcm_uframes_t, device: String) throws(ALSAError) {
+  private static func wake(
+    _ handle: OpaquePointer, every frames: snd_pcm_uframes_t, _ direction: Direction, device: String
+  ) throws(ALSAError) {
     var allocated: OpaquePointer?
     try ALSAError.check("snd_pcm_sw_params_malloc", Int(snd_pcm_sw_params_malloc(&allocated)))
     guard let parameters = allocated else {
@@ -159,10 +173,15 @@ struct PCM: ~Copyable {
     try ALSAError.check(
       "snd_pcm_sw_params_set_avail_min(\(device))",
       Int(snd_pcm_sw_params_set_avail_min(handle, parameters, frames)))
+    if direction == .playback {  // it is started by ``startIfReady()`` alone
+      try ALSAError.check(
+        "snd_pcm_sw_params_set_start_threshold(\(device))",
+        Int(snd_pcm_sw_params_set_start_threshold(handle, parameters, snd_pcm_uframes_t(Int32.max))))
+    }
     try ALSAError.check("snd_pcm_sw_params(\(device))", Int(snd_pcm_sw_params(handle, parameters)))
   }
 
-  /// Begins to capture. C: `snd_pcm_start`.
+  /// Begins to capture, or to play. C: `snd_pcm_start`.
   func start() throws(ALSAError) { try ALSAError.check("snd_pcm_start", Int(snd_pcm_start(handle))) }
 
   /// Makes the stream ready to be started again after an overrun. C: `snd_pcm_prepare`.
@@ -203,4 +222,27 @@ struct PCM: ~Copyable {
   func read(into samples: UnsafeMutablePointer<Int16>, frames: Int) throws(ALSAError) -> Int {
     try ALSAError.check("snd_pcm_readi", snd_pcm_readi(handle, samples, snd_pcm_uframes_t(frames)))
   }
+
+  // MARK: Playback
+
+  /// Begins to play what was written, when it has not begun. C: `snd_pcm_start`.
+  func startIfReady() throws(ALSAError) { if snd_pcm_state(handle) == SND_PCM_STATE_PREPARED { try start() } }
+
+  /// Writes what there is room for and returns how many frames that was. C: `snd_pcm_writei`.
+  func write(_ samples: UnsafePointer<Int16>, frames: Int) throws(ALSAError) -> Int {
+    try ALSAError.check("snd_pcm_writei", snd_pcm_writei(handle, samples, snd_pcm_uframes_t(frames)))
+  }
+
+  /// Frames that were written and are not heard yet. C: `snd_pcm_delay`.
+  func delay() throws(ALSAError) -> Int {
+    var frames: snd_pcm_sframes_t = 0
+    try ALSAError.check("snd_pcm_delay", Int(snd_pcm_delay(handle, &frames)))
+    if snd_pcm_state(handle) == SND_PCM_STATE_DISCONNECTED {
+      throw ALSAError(operation: "snd_pcm_state", code: Int(-ENODEV))
+    }
+    return max(0, frames)
+  }
+
+  /// Stops at once, and throws away what is not heard yet. C: `snd_pcm_drop`.
+  func drop() throws(ALSAError) { try ALSAError.check("snd_pcm_drop", Int(snd_pcm_drop(handle))) }
 }

@@ -61,6 +61,12 @@ struct SoundHandle: ~Copyable {
     return Int(sf_readf_float(handle, start, sf_count_t(samples.count / format.channels)))
   }
 
+  /// The next read begins with this frame; false when the file cannot do that. C: `sf_seek`.
+  func seek(to frame: Int) -> Bool {
+    guard let handle else { return false }
+    return sf_seek(handle, sf_count_t(frame), SEEK_SET) == sf_count_t(frame)
+  }
+
   /// C: `sf_writef_short`.
   func write(_ samples: UnsafeBufferPointer<Int16>) throws(AudioFailure) {
     guard let handle, let start = samples.baseAddress else { return }

@@ -7,7 +7,7 @@ final class SoundReader {
   private let file: FileHandle
   private var sound: SoundHandle
   /// Where a FLAC file is damaged: its whole parts that are still to come. Nil until the first read.
-  private var damaged: (head: [UInt8], runs: ArraySlice<FLACFrames.Run>)?
+  private var damaged: (head: [UInt8], all: [FLACFrames.Run], runs: ArraySlice<FLACFrames.Run>)?
   /// The part that is read now cannot be decoded.
   private var isSilent = false
   /// Frames of the file's own rate that were read so far.
@@ -63,14 +63,7 @@ final class SoundReader {
   /// At the file's own rate. What is damaged in a FLAC file is silence, and everything else at its time: a decoder left to
   /// itself may stop there, or leave it out.
   private func decodeOwn(into samples: UnsafeMutableBufferPointer<Float>) -> Int {
-    if damaged == nil {
-      let frames = FLACFrames(file.descriptor)
-      damaged = (frames?.head ?? [], [])
-      if let frames, frames.runs.count > 1 {
-        damaged?.runs = frames.runs[...]
-        openNextRun()
-      }
-    }
+    findDamage()
     let channels = sound.format.channels
     while true {
       let next = damaged?.runs.first?.position
@@ -84,6 +77,46 @@ final class SoundReader {
       position += count
       guard count == 0, next != nil else { return count }
       openNextRun()
+    }
+  }
+
+  private func findDamage() {
+    guard damaged == nil else { return }
+    let frames = FLACFrames(file.descriptor)
+    damaged = (frames?.head ?? [], [], [])
+    if let frames, frames.runs.count > 1 {
+      damaged = (frames.head, frames.runs, frames.runs[...])
+      openNextRun()
+    }
+  }
+
+  /// The next ``read(into:)`` begins with this frame, in the wanted rate. In a file that is damaged, or cannot be searched,
+  /// what stands before is decoded and passed over.
+  func seek(to frame: Int) {
+    findDamage()
+    var own = max(0, frame)
+    if resampler != nil {
+      own = own * sound.format.sampleRate / format.sampleRate
+      resampler = Resampler(from: sound.format.sampleRate, to: format.sampleRate, channels: sound.format.channels)
+    }
+    if let damaged, !damaged.all.isEmpty {
+      let first = damaged.all.lastIndex { $0.position <= own } ?? 0
+      self.damaged?.runs = damaged.all[first...]
+      position = damaged.all[first].position
+      openNextRun()
+    } else if sound.seek(to: own) {
+      position = own
+      return
+    } else if let again = try? SoundHandle(reading: FileInput(file), of: file) {
+      sound = again
+      position = 0
+    }
+    let channels = sound.format.channels
+    floats.withUnsafeMutableBufferPointer { floats in
+      while position < own {
+        let part = min(own - position, floats.count / channels)
+        if decodeOwn(into: .init(rebasing: floats[..<(part * channels)])) == 0 { return }
+      }
     }
   }
 
