@@ -37,13 +37,14 @@ public final class Waveform {
     }
   }
 
-  /// The loudest place in each of `columns` equal parts, from 0 to 1; `nil` for what has not been looked at.
+  /// How loud each of `columns` equal parts is, from 0 to 1: the mean of its tenths of a second, so that pauses show. `nil`
+  /// for what has not been looked at.
   public func columns(_ columns: Int) -> [Double?] {
     let total = max(1, (sound.frames + bin - 1) / bin)
     return (0..<max(0, columns)).map { column in
       let from = column * total / columns
       let part = peaks[min(from, peaks.count)..<min(max(from + 1, (column + 1) * total / columns), peaks.count)]
-      return part.max().map { Double($0) / 255 }
+      return part.isEmpty ? nil : Double(part.reduce(0) { $0 + Int($1) }) / Double(part.count * 255)
     }
   }
 }

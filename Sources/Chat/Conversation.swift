@@ -188,7 +188,7 @@ public final class Conversation {
     case .endOfInput:
       // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
       if !isPerson || host.interrupt() { inputEnded = true }
-    case .resized: break
+    case .resized, .key: break
     case .interrupt: if host.interrupt() { finished = .interrupted }
     case .signal: leave()
     }

@@ -77,7 +77,7 @@ extension Facilitator {
   ) {
     if given[role.rawValue] != nil { return attempt { try next(given) } }
     ask(question, whenEmpty: whenEmpty) { name in
-      let name = name.isEmpty ? "" : try self.checkedName(name)
+      let name = name.isEmpty ? "" : try checkedName(name)
       let others = Role.allCases.compactMap { given[$0.rawValue]?.lowercased() }
       guard name.isEmpty || !others.contains(name.lowercased()) else { throw Complaint(.data, Speech.sameName) }
       try next(given.merging([role.rawValue: name]) { $1 })
@@ -144,15 +144,6 @@ extension Facilitator {
     if let theme { try recordInCycle(.agreed(key: "theme", choices: [theme], text: nil)) }
     try keepContract()
     say(Speech.agreementHolds, .speech)
-  }
-
-  /// Names are shown everywhere, so they have to be fit to be shown.
-  func checkedName(_ text: String) throws(Complaint) -> String {
-    let name = text.trimmed
-    guard !name.isEmpty, name.count <= 60, name.unicodeScalars.allSatisfy(\.isFitForNames) else {
-      throw Complaint(.data, Speech.badName)
-    }
-    return String(name)
   }
 
   // MARK: - Consent
@@ -266,4 +257,13 @@ extension Unicode.Scalar {
     default: true
     }
   }
+}
+
+/// Names are shown everywhere, so they have to be fit to be shown.
+func checkedName(_ text: String) throws(Complaint) -> String {
+  let name = text.trimmed
+  guard !name.isEmpty, name.count <= 60, name.unicodeScalars.allSatisfy(\.isFitForNames) else {
+    throw Complaint(.data, Speech.badName)
+  }
+  return String(name)
 }

@@ -1,4 +1,5 @@
 public import AudioCapture
+public import AudioPlayback
 public import Coaching
 import SessionJournal
 
@@ -16,6 +17,13 @@ public struct Studio {
   public var silence: (_ path: String, _ stretch: Redaction) throws(AudioFailure) -> Void
   /// The length of a file of sound in seconds.
   public var length: (_ path: String) throws(AudioFailure) -> Double
+  /// Opens a file of sound to listen to it.
+  public var openSound: (_ path: String) throws(AudioFailure) -> any RecordedSound = {
+    (path) throws(AudioFailure) in
+    throw AudioFailure(kind: .file, operation: "open(\(path))", code: 0, reason: "it cannot be played here")
+  }
+  /// Opens the loudspeaker; `nil` when the program was told to play nothing.
+  public var openSpeaker: ((_ format: AudioFormat) throws(AudioFailure) -> any SoundOutput)?
   /// The monotonic clock.
   public var now: @Sendable () -> SuspendingClock.Instant
   /// How long the computer has slept since it was started.

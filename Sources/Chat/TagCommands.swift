@@ -30,20 +30,7 @@ extension Facilitator {
     if speaker == .observer, meeting.state.people.observer == nil { throw Complaint(.data, Speech.noObserver) }
     let turn = try TagParser(functions: library.vocabulary.functions).turn(by: speaker, rest)
     let event = try meeting.record(.turn(turn), at: moment)
-    say(Speech.turn(event.t, meeting.state.people.name(speaker), describe(turn)), .acknowledgement)
-  }
-
-  /// A turn's tags in words, without its note.
-  private func describe(_ turn: Turn) -> String {
-    let vocabulary = library.vocabulary
-    var words = turn.functions.map { vocabulary.title(.function, $0.rawValue).lowercased() }
-    if turn.new { words.append("new topic") }
-    if turn.co { words.append("building together") }
-    let values = [
-      turn.scale.map { "scale " + $0.rawValue }, turn.time.map { "time " + $0.rawValue },
-      turn.tone.map { "tone " + $0.rawValue }, turn.stimulus.map { "stimulus " + $0.rawValue }, turn.subject,
-    ].compactMap(\.self)
-    return ([words.joined(separator: ", ")] + values).filter { !$0.isEmpty }.joined(separator: " · ")
+    say(Speech.turn(event.t, meeting.state.people.name(speaker), library.describe(turn)), .acknowledgement)
   }
 
   func markMoment(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
@@ -196,7 +183,8 @@ extension Facilitator {
   private func name(_ kind: Event.Kind) -> String {
     switch kind {
     case .turn(let turn):
-      "\((meeting?.state.people.name(turn.by) ?? ""))'s turn" + (turn.functions.isEmpty ? "" : " (\(describe(turn)))")
+      "\((meeting?.state.people.name(turn.by) ?? ""))'s turn"
+        + (turn.functions.isEmpty ? "" : " (\(library.describe(turn)))")
     case .moment: "the critical moment"
     case .stimulus, .evidence: "the evidence"
     case .chosen: "the choice"
@@ -204,5 +192,19 @@ extension Facilitator {
     case .action: "the action"
     default: "the note"
     }
+  }
+}
+
+extension Library {
+  /// A turn's tags in words, without its note.
+  func describe(_ turn: Turn) -> String {
+    var words = turn.functions.map { vocabulary.title(.function, $0.rawValue).lowercased() }
+    if turn.new { words.append("new topic") }
+    if turn.co { words.append("building together") }
+    let values = [
+      turn.scale.map { "scale " + $0.rawValue }, turn.time.map { "time " + $0.rawValue },
+      turn.tone.map { "tone " + $0.rawValue }, turn.stimulus.map { "stimulus " + $0.rawValue }, turn.subject,
+    ].compactMap(\.self)
+    return ([words.joined(separator: ", ")] + values).filter { !$0.isEmpty }.joined(separator: " · ")
   }
 }

@@ -21,6 +21,15 @@ public final class Console {
     didSet { if prompt != oldValue { paint() } }
   }
 
+  /// Rows that stand above the edited row and stay there: each is cut to the width. Plain mode shows none.
+  public var footer: [[Span]] = [] {
+    didSet { if footer != oldValue { paint() } }
+  }
+
+  /// Asked for every key that comes while the line is empty: what it takes becomes a ``TerminalEvent/key(_:at:)`` instead
+  /// of being typed.
+  public var takesKey: ((Key, SuspendingClock.Instant) -> Bool)?
+
   /// Finds completions for a line and a cursor position (in characters) in it.
   public var completer: (_ line: String, _ cursor: Int) -> [Completion] {
     get { editor.completer }
@@ -33,6 +42,8 @@ public final class Console {
   private let outputIsTerminal: Bool
   private let isStyled: Bool
   private var columns = 80
+  /// Rows of the window.
+  public private(set) var height = 24
   private var editor = LineEditor()
   /// Nobody is in the middle of a line.
   public var isEmpty: Bool { editor.cells.isEmpty }
@@ -40,6 +51,8 @@ public final class Console {
   private var splitter = LineSplitter()
   /// The edited row as it is on the screen; nil when it is not there.
   private var shown: String?
+  /// The columns of each footer row as it is on the screen.
+  private var shownFooter: [Int] = []
   private var promptIsShown = false
   private var isRestored = false
 
@@ -68,7 +81,8 @@ public final class Console {
     guard isInteractive, !isRestored else { return }
     // What was typed and not entered stays to be seen.
     if !editor.cells.isEmpty { send("\n") }
-    shown = nil
+    send(toTop + (shownFooter.isEmpty ? "" : "\r\u{1B}[J"))
+    (shown, shownFooter) = (nil, [])
     isRestored = true
     RawMode.leave()
   }
@@ -86,6 +100,10 @@ public final class Console {
     guard case .bytes(let bytes, let now) = input else { return [.endOfInput] }
     var events: [TerminalEvent] = []
     for key in decoder.decode(bytes, at: now) {
+      if editor.cells.isEmpty, takesKey?(key, now) ?? false {
+        events.append(.key(key, at: now))
+        continue
+      }
       switch editor.handle(key, at: now) {
       case .line(let line):
         events.append(.line(line))
@@ -105,6 +123,12 @@ public final class Console {
     return events
   }
 
+  /// Puts `text` into the line as if it had been typed at `moment`.
+  public func type(_ text: String, at moment: SuspendingClock.Instant) {
+    _ = editor.handle(.paste(text), at: moment)
+    paint()
+  }
+
   /// Acts on a signal that a ``SignalWatch`` delivered.
   public func receive(signal: Int32) -> [TerminalEvent] {
     RawMode.unblockSuspension()
@@ -115,6 +139,7 @@ public final class Console {
       repaint()
       return [.resized]
     case SIGCONT:
+      shownFooter = []
       if isInteractive, !isRestored { RawMode.reenter() }
       readSize()
       repaint()
@@ -156,7 +181,8 @@ public final class Console {
       return
     }
     if isInteractive {
-      if shown != nil { send("\r\u{1B}[K") }
+      if shown != nil { send("\r" + toTop + (shownFooter.isEmpty ? "\u{1B}[K" : "\u{1B}[J")) }
+      shownFooter = []
       _ = writeAll(error, wrap([Span(line)], width: width, styled: false).map { $0 + "\n" }.joined())
       repaint()
     } else {
@@ -209,17 +235,50 @@ public final class Console {
       if !text.isEmpty { send(text) }
       return
     }
-    let row = row()
+    let (above, widths) = footerRows()
+    let row = above + row()
     guard !text.isEmpty || row != shown else { return }
-    shown = row
-    send("\r" + (text.isEmpty ? "" : "\u{1B}[K" + text) + row)
+    let top = "\r" + toTop
+    let isOneRow = shownFooter.isEmpty && widths.isEmpty
+    let isInPlace = text.isEmpty && shownFooter.count == widths.count
+    let clear = isInPlace ? "" : isOneRow ? "\u{1B}[K" : "\u{1B}[J"
+    (shown, shownFooter) = (row, widths)
+    send(top + clear + text + row)
+  }
+
+  /// The rows above the edited one, each with its end, and their columns.
+  private func footerRows() -> (String, [Int]) {
+    var (text, widths) = ("", [Int]())
+    for spans in footer {
+      var used = 0
+      text += "\u{1B}[K"
+      for span in spans {
+        if isStyled { text += span.style.escape }
+        for cell in span.text.safeOnOneLine.map({ Cell($0) }) where used + cell.columns <= columns {
+          text.append(cell.character)
+          used += cell.columns
+        }
+      }
+      text += (isStyled ? Style.normal.escape : "") + "\n"
+      widths.append(used)
+    }
+    return (text, widths)
+  }
+
+  /// From the edited row to the first row above it, in a window of the present width.
+  private var toTop: String {
+    let rows = shownFooter.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+    return rows == 0 ? "" : "\u{1B}[\(rows)A"
   }
 
   private func repaint(_ before: String = "") {
     guard isInteractive, !isRestored else { return }
-    let row = row()
-    shown = row
-    send(before + "\r" + row)
+    let (above, widths) = footerRows()
+    let row = above + row()
+    let top = before.isEmpty ? "\r" + toTop : before + "\r"
+    let clear = shownFooter.isEmpty && widths.isEmpty ? "" : "\u{1B}[J"
+    (shown, shownFooter) = (row, widths)
+    send(top + clear + row)
   }
 
   private func show(_ choices: [Completion]) {
@@ -236,6 +295,7 @@ public final class Console {
 
   private func suspend() {
     RawMode.suspend()
+    shownFooter = []
     readSize()
     repaint()
   }
@@ -245,6 +305,7 @@ public final class Console {
     guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return }
     // A row has room for a cut prompt and the cursor, whatever is left of the window.
     columns = max(4, Int(size.ws_col))
+    if size.ws_row > 0 { height = Int(size.ws_row) }
   }
 
   private func send(_ text: String) {

@@ -1,5 +1,5 @@
 /// A key, or what a terminal sends as one.
-enum Key: Equatable {
+public enum Key: Equatable, Sendable {
   case character(Unicode.Scalar)
   /// What a bracketed paste held, line ends and all.
   case paste(String)
@@ -8,7 +8,7 @@ enum Key: Equatable {
   /// Alt (or Escape first) with a character, lower-cased.
   case alt(Character)
   case enter, tab, backspace, wordBackspace, escape
-  case up, down, left, right, wordLeft, wordRight, home, end, delete
+  case up, down, left, right, wordLeft, wordRight, home, end, delete, pageUp, pageDown
   /// A well-formed sequence for a key that has no meaning here.
   case other
 }

@@ -149,6 +149,8 @@ struct KeyDecoder {
     case "1", "7": return (.key(.home), length)
     case "4", "8": return (.key(.end), length)
     case "3": return (.key(.delete), length)
+    case "5": return (.key(.pageUp), length)
+    case "6": return (.key(.pageDown), length)
     case "200": return (.pasteBegins, length)
     default: return (.key(.other), length)
     }

@@ -82,7 +82,7 @@ struct LineEditor {
     case .alt("d"): kill(cursor..<wordEnd, appending: killedBefore)
     case .control("y"): insert(killed)
     case .control("t"): transpose()
-    case .control, .alt, .escape, .other: break
+    case .control, .alt, .escape, .pageUp, .pageDown, .other: break
     }
     return nil
   }

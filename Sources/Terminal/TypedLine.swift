@@ -16,6 +16,8 @@ public struct TypedLine: Equatable, Sendable {
 /// What the person at the terminal, or the system, wants of the program.
 public enum TerminalEvent: Equatable, Sendable {
   case line(TypedLine)
+  /// A key that ``Console/takesKey`` asked for, and when it was pressed.
+  case key(Key, at: SuspendingClock.Instant)
   /// The end of the input, or Ctrl-D on an empty line.
   case endOfInput
   /// Ctrl-C.

@@ -13,6 +13,10 @@ struct Invocation: Equatable {
   var fast = false
   var yes = false
   var sound = false
+  /// Who listens again.
+  var by: String?
+  /// A second pass.
+  var again = false
   var help = false
   var version = false
   /// The command and its arguments; empty for the REPL.
@@ -45,6 +49,8 @@ struct Invocation: Equatable {
       case "--fast": fast = true
       case "--yes": yes = true
       case "--sound": sound = true
+      case "--by": by = try value()
+      case "--again": again = true
       case "--help", "-h": help = true
       case "--version": version = true
       default:
@@ -56,8 +62,8 @@ struct Invocation: Equatable {
   }
 
   private static let options = [
-    "--recordings", "--prompts", "--device", "--name", "--plain", "--json", "--fast", "--yes", "--sound", "--help",
-    "--version",
+    "--recordings", "--prompts", "--device", "--name", "--plain", "--json", "--fast", "--yes", "--sound", "--by",
+    "--again", "--help", "--version",
   ]
 
   static let usage = """
@@ -72,6 +78,7 @@ struct Invocation: Equatable {
       show MEETING       read a meeting's private reflection
       reflect MEETING    write the reflection again
       analyse MEETING    every figure behind it, as JSON [--json]
+      review MEETING     listen again and tag [--by NAME] [--again for a second pass]
       agree MEETING [FILE…]  how far people who tagged it agree [--json]
       observe [MEETING]  the observer's own window beside a running meeting [--name NAME]
       recover            close what a crash left open
@@ -87,7 +94,7 @@ struct Invocation: Equatable {
       --recordings DIR   where meetings are kept
       --prompts DIR      where the prompts are
       --device NAME      the microphone, an ALSA name; none records no sound. Two of them, a
-                         channel each: --device 'hw:1 + hw:2'
+                         channel each: --device 'hw:1 + hw:2'. For review, the loudspeaker
       --plain            plain lines: no colour, no moving cursor
       --help             this
       --version          the version

@@ -64,6 +64,7 @@ struct Program {
       let (json, remarks) = try writer(archive, places, device).analysis(try meeting(words[1], in: archive))
       say(json)
       return worst(remarks)
+    case ("review", 2): return try review(words[1], invocation, writer(archive, places, device))
     case ("agree", 2...):
       let (text, figures, remarks) = try writer(archive, places, device).agreement(
         try meeting(words[1], in: archive), with: Array(words.dropFirst(2)))
@@ -89,7 +90,7 @@ struct Program {
       return .done
     case ("prompts", 2...3) where words[1] == "check":
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
-    case ("show", _), ("reflect", _), ("analyse", _), ("agree", _):
+    case ("show", _), ("reflect", _), ("analyse", _), ("agree", _), ("review", _):
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
     case ("redact", _): throw Complaint(.usage, "It is: coachtalk redact MEETING FROM-TO, such as 1-post 12:40-13:10")
     case ("forget", _):
@@ -100,8 +101,8 @@ struct Program {
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
       let commands = [
-        "doctor", "demo", "list", "show", "reflect", "analyse", "agree", "observe", "recover", "redact", "forget",
-        "guide", "prompts",
+        "doctor", "demo", "list", "show", "reflect", "analyse", "review", "agree", "observe", "recover", "redact",
+        "forget", "guide", "prompts",
       ]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")

@@ -1,5 +1,6 @@
 import ALSACapture
 import AudioCapture
+import AudioPlayback
 import Chat
 import Coaching
 import FoundationEssentials
@@ -32,6 +33,9 @@ extension Studio {
         try SoundFile.silence(URL(fileURLWithPath: path), from: stretch.from, to: stretch.to)
       },
       length: { (path) throws(AudioFailure) in try SoundFile.info(path).seconds }, now: now)
+    openSound = { (path) throws(AudioFailure) in try SoundFileReading(path: path) }
+    guard device != "none" else { return }
+    openSpeaker = { (format) throws(AudioFailure) in try ALSAOutput(device: device, format: format) }
   }
 }
 

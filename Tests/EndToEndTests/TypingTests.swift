@@ -128,4 +128,38 @@ import Testing
     #expect(screen.waitFor("ended 130"))
     #expect(folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("interrupted"))
   }
+
+  @Test(arguments: [SIGTERM, SIGSEGV, 0]) func `a meeting is listened to by hand, and the terminal given back`(
+    signal: Int32
+  )
+    throws
+  {
+    let lines = [
+      "/new coach=Anna coachee=Ben", "/consent Anna no", "/consent Ben no", "/begin post", "/wait 0.5", "/c question",
+      "/end",
+    ]
+    #expect(try Program.run(quiet, input: lines.joined(separator: "\n")).status == 0)
+    let wav = folder.path + "/sound.wav"
+    try TestSound.wav(TestSound.noise(frames: 40 * 48_000)).write(to: URL(fileURLWithPath: wav))
+    let audio = folder.recordings + "/cycle-1/1-post/audio.flac"
+    try #require(try tool("flac", "-s", "-2", "-o", audio, wav).status == 0)
+    let screen = try Screen(columns: 40, rows: 12, quiet + ["review", "1-post", "--by", "Cleo"])
+    defer { screen.close() }
+    #expect(screen.waitFor("stopped 0:00/0:40"))
+    try screen.type("n", enter: false)
+    #expect(screen.waitFor("Anna: question"))
+    try screen.type("LJl", enter: false)
+    #expect(screen.waitFor("stopped 0:05/0:40"))
+    try screen.type("t", enter: false)
+    try screen.type("expl")
+    #expect(screen.waitFor("0:05 Ben: explanation"))
+    try screen.type("+ ", enter: false)
+    #expect(screen.waitFor("playing 0:06/0:40 1.25x"))
+    let program = try #require(screen.id)
+    if signal == 0 { try screen.type("q", enter: false) } else { kill(program, signal) }
+    #expect(screen.waitFor("ended"))
+    #expect(screen.waitFor("restored"), "\(screen.text)")
+    let own = try journal(folder.recordings + "/cycle-1/1-post/observer-Cleo.jsonl")
+    #expect(own.contains { $0["event"] as? String == "turn" && abs(($0["t"] as? Double ?? 0) - 5.5) < 0.3 })
+  }
 }

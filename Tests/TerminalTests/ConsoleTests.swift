@@ -234,4 +234,37 @@ import Testing
     #expect(terminal.screen(until: farewell) == "\u{1B}[?2004h" + farewell)
     #expect(terminal.modes == before)
   }
+
+  @Test func `rows above the line stay there, are cut to the width, and go when the terminal is given back`() throws {
+    let terminal = try PseudoTerminal(columns: 20)
+    let console = console(on: terminal, ["TERM": "xterm", "NO_COLOR": "1"])
+    console.prompt = Span("> ")
+    _ = terminal.screen(until: "G")
+    let footer = "\u{1B}[K▁▂▃\r\n\u{1B}[K12345678901234567890\r\n> \u{1B}[K\u{1B}[3G"
+    console.footer = [[Span("▁▂"), Span("▃", .blue)], [Span("1234567890123456789012")]]
+    #expect(terminal.screen(until: "3G") == "\r\u{1B}[J" + footer)
+    console.print("said")
+    #expect(terminal.screen(until: "3G") == "\r\u{1B}[2A\u{1B}[Jsaid\r\n" + footer)
+    // What changes is painted where it is.
+    console.prompt = Span("? ")
+    #expect(terminal.screen(until: "3G") == "\r\u{1B}[2A" + footer.replacingOccurrences(of: "> ", with: "? "))
+    console.printError("wrong")
+    #expect(terminal.screen(until: "wrong\r\n") == "\r\u{1B}[2A\u{1B}[Jwrong\r\n")
+    _ = terminal.screen(until: "3G")
+    console.restore()
+    #expect(terminal.screen(until: "0m") == "\u{1B}[2A\r\u{1B}[J" + farewell)
+  }
+
+  @Test func `keys can be taken while no line is being typed, and a line begun for somebody`() throws {
+    let terminal = try PseudoTerminal()
+    let console = console(on: terminal)
+    console.takesKey = { key, _ in key != .character("/") }
+    #expect(
+      type(" \u{1B}[5~\u{1B}[6~\u{1B}[C", to: console) == [
+        .key(.character(" "), at: start), .key(.pageUp, at: start), .key(.pageDown, at: start), .key(.right, at: start),
+      ])
+    #expect(type("/c n\r", to: console) == [line("/c n")])
+    console.type("/t ", at: start)
+    #expect(type("q\r", to: console) == [line("/t q")])
+  }
 }

@@ -1,0 +1,37 @@
+import Chat
+import Coaching
+import FoundationEssentials
+internal import Glibc
+import Terminal
+
+/// `review`: asks who listens, when somebody is there to answer.
+extension Program {
+  func review(_ name: String, _ invocation: Invocation, _ writer: ReflectionWriter) throws -> ExitStatus {
+    let id = try meeting(name, in: writer.archive)
+    let console: Console
+    let listener: String
+    if let by = invocation.by {
+      listener = by
+      console = Console(plain: invocation.plain)
+    } else {
+      guard isatty(STDIN_FILENO) == 1 else {
+        throw Complaint(.usage, "review needs to know who listens: coachtalk review \(id) --by NAME")
+      }
+      say("Who is listening? (a first name will do)")
+      guard let line = readLine() else { return .interrupted }
+      listener = line
+      console = Console(plain: invocation.plain)
+    }
+    defer { console.restore() }
+    return try Review(
+      id, by: listener, again: invocation.again, console: console, writer: writer, isASCII: !Self.hasUTF8
+    ).run()
+  }
+
+  /// Whether the terminal shows more than ASCII, as POSIX has it told.
+  private static var hasUTF8: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
+    return locale.map { $0.lowercased().contains("utf-8") || $0.lowercased().contains("utf8") } ?? false
+  }
+}
