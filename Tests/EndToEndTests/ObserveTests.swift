@@ -43,7 +43,7 @@ import Testing
     for number in 1...5 {
       pair.type("/t explanation : pair \(number)")
       cleo.type("/t challenge : observer \(number)")
-      try await said(cleo, "0:")
+      try await said(cleo, "Ben: challenge")
       try await Task.sleep(for: .milliseconds(1100))
     }
     cleo.type("/feedback you waited for him")

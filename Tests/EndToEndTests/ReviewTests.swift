@@ -164,7 +164,10 @@ import Testing
     #expect((6.3...6.6).contains(times[0]) && times[1] == 10 && (13.8...14.1).contains(times[2]), "\(times)")
     #expect(own.contains { $0["event"] as? String == "undone" })
     #expect(own.last?["event"] as? String == "ended")
-    #expect(try Program.run(place + ["show", "1-post"]).output == reflection)
+    // All that was there stands as it was; what was heard differently may be asked about, and there are two journals now.
+    let after = try Program.run(place + ["show", "1-post"]).output
+    let lines = reflection.split(separator: "\n").filter { !$0.hasPrefix("This page holds") }
+    #expect(lines.count > 10 && lines.allSatisfy { after.contains($0) })
     #expect(try Program.run(place + ["agree", "1-post"]).output.contains("Dana"))
 
     // Going on, and a second pass.
