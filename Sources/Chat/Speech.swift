@@ -544,6 +544,42 @@ enum Speech {
   }
   static let dueChoice = "Please answer yes, or later."
 
+  // MARK: - Giving a stretch to others
+
+  static func badExcerpt(_ id: MeetingID) -> String {
+    "The stretch is two times, the earlier first: coachtalk excerpt \(id) 12:40-13:10"
+  }
+  static let noTalk = "Only of a talk can a stretch be given to others: a pre- or post-lesson meeting."
+  static func alreadyThere(_ path: String) -> String {
+    "\(path) is there already and was left as it is; name another folder with --output."
+  }
+  static let nobodyOfThatName =
+    "--yes-of is the whole name of somebody in the meeting, as coachtalk list has it; nothing was written."
+  static func askExcerpt(_ name: String, _ id: MeetingID, _ stretch: Redaction, hasSound: Bool, anonymous: Bool)
+    -> String
+  {
+    "\(name), may \(span(stretch)) of \(id) be given to others: \(hasSound ? "your voices and " : "")what was tagged there\(anonymous ? ", with your names replaced\(hasSound ? " (but not where they are spoken)" : "")" : "")? (yes or no)"
+  }
+  static func yesNeeded(_ names: [String]) -> String {
+    "\(names.inSentence) \(names.count == 1 ? "has" : "have") not said yes to this: --yes-of NAME, once for each, when they have. Nothing was written."
+  }
+  static func excerptWritten(
+    _ id: MeetingID, _ stretch: Redaction, _ path: String, hasSound: Bool, withWords: Bool, anonymous: Bool
+  ) -> String {
+    let check =
+      [
+        withWords ? "read what was typed" : nil, anonymous && hasSound ? "listen whether a name is spoken" : nil,
+      ].compactMap(\.self)
+    return "\(span(stretch)) of \(id), and nothing else of it, is in \(path)."
+      + (hasSound ? "" : " There is no sound of it.")
+      + (check.isEmpty
+        ? "" : " Before you hand it on, \(check.inSentence): other people's names are left as they were.")
+      + " It is written down in \(id) that you agreed."
+  }
+  static func excerptFailed(_ reason: String) -> String {
+    "The excerpt could not be written (\(reason)); nothing of it is left."
+  }
+
   // MARK: - Being wrong
 
   static let stillRunning =

@@ -15,6 +15,10 @@ public struct Studio {
   public var join: (_ parts: [(path: String, start: Double)], _ path: String) throws(AudioFailure) -> Double
   /// Makes a file of sound silent from one second to another, for good.
   public var silence: (_ path: String, _ stretch: Redaction) throws(AudioFailure) -> Void
+  /// Makes a new file of one stretch of a file of sound, and gives its length in seconds.
+  public var cut: (_ path: String, _ stretch: Redaction, _ new: String) throws(AudioFailure) -> Double
+  /// How loud a file of sound is from moment to moment.
+  public var envelope: (_ path: String) throws(AudioFailure) -> SoundEnvelope
   /// The length of a file of sound in seconds.
   public var length: (_ path: String) throws(AudioFailure) -> Double
   /// Opens a file of sound to listen to it.
@@ -36,6 +40,12 @@ public struct Studio {
     createFile: @escaping (_ path: String, _ format: AudioFormat) throws(AudioFailure) -> any AudioSink,
     join: @escaping (_ parts: [(path: String, start: Double)], _ path: String) throws(AudioFailure) -> Double,
     silence: @escaping (_ path: String, _ stretch: Redaction) throws(AudioFailure) -> Void,
+    cut: @escaping (_ path: String, _ stretch: Redaction, _ new: String) throws(AudioFailure) -> Double = {
+      (_, _, _) throws(AudioFailure) in 0
+    },
+    envelope: @escaping (_ path: String) throws(AudioFailure) -> SoundEnvelope = { (_) throws(AudioFailure) in
+      SoundEnvelope()
+    },
     length: @escaping (_ path: String) throws(AudioFailure) -> Double,
     now: @escaping @Sendable () -> SuspendingClock.Instant = { SuspendingClock.now }
   ) {
@@ -44,6 +54,8 @@ public struct Studio {
     self.createFile = createFile
     self.join = join
     self.silence = silence
+    self.cut = cut
+    self.envelope = envelope
     self.length = length
     self.now = now
   }

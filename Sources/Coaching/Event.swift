@@ -76,6 +76,10 @@ public struct Event: Equatable, Sendable {
 
     /// Whose journal this is, where it is not the meeting's own: somebody who tags beside the pair.
     case observing(name: String, how: Observing)
+    /// A shared moment, such as a clap: at another computer the same key was pressed for it.
+    case mark
+    /// A stretch was written out to be given to others, with the yes of everybody in `roles`.
+    case shared(from: Double, to: Double, roles: [Role], anonymous: Bool)
 
     /// Challenges that were suggested at the end, by their ids.
     case suggested([String])

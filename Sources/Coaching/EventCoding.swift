@@ -7,7 +7,7 @@ extension Event: Codable {
     case n, t, at, event
     case coach, coachee, observer, group, key, choices, collection, focus, theme, role, given, stage, how, id, level,
       text, prompt, kind, from, to
-    case file, device, rate, channels, seconds, why, line, drift, error, name
+    case file, device, rate, channels, seconds, why, line, drift, error, name, roles, anonymous
   }
 
   public init(from decoder: any Decoder) throws {
@@ -90,6 +90,11 @@ extension Event: Codable {
       case "taken-out": .takenOut(from: try seconds(.from), to: try seconds(.to))
       case "redacted": .redacted
       case "observing": .observing(name: try text(.name), how: try c.decode(Observing.self, forKey: .how))
+      case "mark": .mark
+      case "shared":
+        .shared(
+          from: try seconds(.from), to: try seconds(.to), roles: try c.decode([Role].self, forKey: .roles),
+          anonymous: try c.decode(Bool.self, forKey: .anonymous))
       case "suggested": .suggested(try c.decode([String].self, forKey: .choices))
       case "torn": .torn(line: try c.decode(Int.self, forKey: .line))
       default: .unknown(name: name)
@@ -215,6 +220,13 @@ extension Event: Codable {
       try name("observing")
       try c.encode(who, forKey: .name)
       try c.encode(how, forKey: .how)
+    case .mark: try name("mark")
+    case .shared(let from, let to, let roles, let anonymous):
+      try name("shared")
+      try c.encode(from, forKey: .from)
+      try c.encode(to, forKey: .to)
+      try c.encode(roles, forKey: .roles)
+      try c.encode(anonymous, forKey: .anonymous)
     case .suggested(let ids):
       try name("suggested")
       try c.encode(ids, forKey: .choices)

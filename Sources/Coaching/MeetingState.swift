@@ -82,6 +82,8 @@ public struct MeetingState: Equatable, Sendable {
   public private(set) var audioDeleted = false
   /// What was taken out afterwards, for good.
   public private(set) var redactions: [Redaction] = []
+  /// Moments that were marked here and at another computer, in seconds.
+  public private(set) var marks: [Double] = []
   /// Challenges that were suggested when it was closed, by their ids.
   public private(set) var suggested: [String] = []
   /// Who tags here, and how, where this is not the meeting's own journal.
@@ -150,7 +152,9 @@ public struct MeetingState: Equatable, Sendable {
     case .carriedOn: ending = nil
     case .suggested(let ids): suggested = ids
     case .observing(let name, let how): observer = Observer(name: name, how: how)
-    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .clock, .redacted, .torn, .unknown:
+    case .mark: marks.append(event.t)
+    case .cycle, .consent, .agreed, .themeEntry, .began, .silentMicrophone, .clock, .redacted, .shared, .torn,
+      .unknown:
       break
     }
   }

@@ -38,7 +38,7 @@ extension Event.Kind {
     case .evidence(let kind, _, let from, let to): return .evidence(kind, text: "", from: from, to: to)
     case .cycle, .consent, .began, .carriedOn, .ended, .paused, .resumed, .prompt, .skipped, .chosen, .undone, .redone,
       .recording, .recordingStopped, .gap, .silentMicrophone, .clock, .slept, .audioDeleted, .takenOut, .redacted,
-      .suggested, .observing, .torn:
+      .suggested, .observing, .mark, .shared, .torn:
       return self
     }
   }

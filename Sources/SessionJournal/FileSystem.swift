@@ -63,6 +63,12 @@ public enum PrivateFiles {
     if last { syncFolder(of: path) }
   }
 
+  /// Gives a folder its name, where there must be none, or an empty one.
+  public static func move(_ path: String, to new: String) throws(FileFailure) {
+    guard rename(path, new) == 0 else { throw FileFailure(operation: "rename", path: new, code: errno) }
+    syncFolder(of: new)
+  }
+
   /// Bytes that an ordinary user can still write where `path` is; `nil` when that cannot be told.
   public static func freeBytes(_ path: String) -> Int? {
     var info = statvfs()

@@ -100,6 +100,41 @@ public enum SoundFile {
     }
   }
 
+  /// Makes a new file at `path` that holds the sound of `url` from one second to another, and nothing else of it: what comes
+  /// before and after is never given to the encoder. Returns its length in seconds: less than was asked for where the sound
+  /// ends before, and 0, with no file made, where it ends before `from`.
+  public static func cut(_ url: URL, from: Double, to: Double, to path: String) throws(AudioFailure) -> Double {
+    let reader = try SoundReader(path: url.path)
+    let format = reader.format
+    let wanted = Int((from * Double(format.sampleRate)).rounded())..<Int((to * Double(format.sampleRate)).rounded())
+    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: 48_000 * format.channels)
+    defer { buffer.deallocate() }
+    var sink: FLACSink?
+    var (position, frames) = (0, 0)
+    do throws(AudioFailure) {
+      while position < wanted.upperBound, case let count = reader.read(into: buffer), count > 0 {
+        let part = wanted.clamped(to: position..<position + count)
+        if !part.isEmpty {
+          if sink == nil { sink = try FLACSink(path: path, format: format) }
+          let first = (part.lowerBound - position) * format.channels
+          try sink?.write(UnsafeBufferPointer(rebasing: buffer[first..<first + part.count * format.channels]))
+          frames += part.count
+        }
+        position += count
+      }
+      guard position > 0 else { throw noSound(in: url.path) }
+      try sink?.close()
+      if frames > 0, try count(SoundReader(path: path)) != frames {
+        throw AudioFailure(
+          kind: .file, operation: "verify(\(path))", code: 0, reason: "the copy is not what it should be")
+      }
+    } catch {
+      if sink != nil { unlink(path) }
+      throw error
+    }
+    return Double(frames) / Double(format.sampleRate)
+  }
+
   /// Puts what `make` writes, and proves, into the place of `url`. The file at `url` is whole at any moment, old or new.
   private static func replace<Result>(
     _ url: URL, _ make: (_ temporary: String) throws(AudioFailure) -> Result
@@ -179,5 +214,19 @@ public enum SoundFile {
 
   private static func noSound(in path: String) -> AudioFailure {
     AudioFailure(kind: .notAudio, operation: "decode(\(path))", code: 0, reason: "it holds no sound")
+  }
+}
+
+extension SoundFile {
+  /// How loud the file at `path` is from moment to moment, up to ``SoundEnvelope/longest``. Throws as ``info(_:)`` does.
+  public static func envelope(_ path: String) throws(AudioFailure) -> SoundEnvelope {
+    let reader = try SoundReader(path: path)
+    let buffer = UnsafeMutableBufferPointer<Int16>.allocate(capacity: 48_000 * reader.format.channels)
+    defer { buffer.deallocate() }
+    var envelope = SoundEnvelope()
+    while envelope.levels.count < SoundEnvelope.longest, case let count = reader.read(into: buffer), count > 0 {
+      envelope.add(UnsafeBufferPointer(rebasing: buffer[..<(count * reader.format.channels)]), format: reader.format)
+    }
+    return envelope
   }
 }

@@ -17,6 +17,11 @@ struct Invocation: Equatable {
   var by: String?
   /// A second pass.
   var again = false
+  var anonymous = false
+  var notes = false
+  var output: String?
+  /// Who has said yes, by name.
+  var yesOf: [String] = []
   var help = false
   var version = false
   /// The command and its arguments; empty for the REPL.
@@ -51,6 +56,10 @@ struct Invocation: Equatable {
       case "--sound": sound = true
       case "--by": by = try value()
       case "--again": again = true
+      case "--anonymous": anonymous = true
+      case "--notes": notes = true
+      case "--output": output = try value()
+      case "--yes-of": yesOf.append(try value())
       case "--help", "-h": help = true
       case "--version": version = true
       default:
@@ -63,7 +72,7 @@ struct Invocation: Equatable {
 
   private static let options = [
     "--recordings", "--prompts", "--device", "--name", "--plain", "--json", "--fast", "--yes", "--sound", "--by",
-    "--again", "--help", "--version",
+    "--again", "--anonymous", "--notes", "--output", "--yes-of", "--help", "--version",
   ]
 
   static let usage = """
@@ -84,6 +93,8 @@ struct Invocation: Equatable {
       recover            close what a crash left open
       redact MEETING FROM-TO  silence a stretch for good, and the words typed in it [--yes]
       forget MEETING|CYCLE    delete for good, or only the sound [--sound] [--yes]
+      excerpt MEETING FROM-TO  give a stretch of it to others: the sound and tags of that alone, when everybody
+                         agrees [--output FOLDER] [--anonymous] [--notes] [--yes-of NAME …]
       guide [TOPIC]      the ideas behind it, in short; or look any word up
       prompts check      are the prompt files sound?
 

@@ -4,7 +4,7 @@ internal import Glibc
 import SessionJournal
 import Terminal
 
-/// `redact` and `forget`: a plain question first, when somebody is there to answer it.
+/// `redact`, `forget` and `excerpt`: a plain question first, when somebody is there to answer it.
 extension Program {
   func redact(_ name: String, _ stretch: String, _ invocation: Invocation, _ writer: ReflectionWriter) throws
     -> ExitStatus
@@ -24,7 +24,23 @@ extension Program {
     return worst(remarks)
   }
 
-  private static let nothingChanged = "Nothing was changed."
+  func excerpt(_ name: String, _ stretch: String, _ invocation: Invocation, _ writer: ReflectionWriter) throws
+    -> ExitStatus
+  {
+    let excerpting = try Excerpting(
+      try meeting(name, in: writer.archive), stretch, to: invocation.output, isAnonymous: invocation.anonymous,
+      withWords: invocation.notes, writer)
+    let missing = try excerpting.withoutYes(invocation.yesOf)
+    if !missing.isEmpty {
+      guard isatty(STDIN_FILENO) == 1 else { throw Complaint(.usage, excerpting.yesNeeded(missing)) }
+      for person in missing {
+        guard answer(excerpting.question(person)) else { return say(Self.nothingChanged) }
+      }
+    }
+    return say(try excerpting.perform())
+  }
+
+  static let nothingChanged = "Nothing was changed."
 
   /// `1` and `cycle-1` are a cycle, anything else a meeting.
   private func subject(_ name: String, in archive: Archive) throws(Complaint) -> Forgetting.Subject {
@@ -37,11 +53,16 @@ extension Program {
     return .cycle(number)
   }
 
-  private func isAgreed(_ question: String, _ invocation: Invocation) throws(Complaint) -> Bool {
+  func isAgreed(_ question: String, _ invocation: Invocation) throws(Complaint) -> Bool {
     if invocation.yes { return true }
     guard isatty(STDIN_FILENO) == 1 else {
       throw Complaint(.usage, "\(invocation.words[0]) asks first, and nobody is there to answer; --yes answers it.")
     }
+    return answer(question)
+  }
+
+  /// Asks somebody at a terminal; the end of the input is a no.
+  func answer(_ question: String) -> Bool {
     say(question)
     while let line = readLine() {
       if let answer = yesOrNo(line) { return answer }

@@ -82,6 +82,7 @@ struct Program {
       return facilitator.status
     case ("redact", 3): return try redact(words[1], words[2], invocation, writer(archive, places, device))
     case ("forget", 2): return try forget(words[1], invocation, writer(archive, places, device))
+    case ("excerpt", 3): return try excerpt(words[1], words[2], invocation, writer(archive, places, device))
     case ("guide", _):
       let console = Console(plain: invocation.plain)
       try GuideReading(library: Library.load(places.prompts)).answer(words.dropFirst().joined(separator: " ")) {
@@ -92,6 +93,8 @@ struct Program {
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
     case ("show", _), ("reflect", _), ("analyse", _), ("agree", _), ("review", _):
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
+    case ("excerpt", _):
+      throw Complaint(.usage, "It is: coachtalk excerpt MEETING FROM-TO, such as 1-post 12:40-13:10")
     case ("redact", _): throw Complaint(.usage, "It is: coachtalk redact MEETING FROM-TO, such as 1-post 12:40-13:10")
     case ("forget", _):
       throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
@@ -102,7 +105,7 @@ struct Program {
     default:
       let commands = [
         "doctor", "demo", "list", "show", "reflect", "analyse", "review", "agree", "observe", "recover", "redact",
-        "forget", "guide", "prompts",
+        "forget", "excerpt", "guide", "prompts",
       ]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")

@@ -32,6 +32,10 @@ extension Studio {
       silence: { (path, stretch) throws(AudioFailure) in
         try SoundFile.silence(URL(fileURLWithPath: path), from: stretch.from, to: stretch.to)
       },
+      cut: { (path, stretch, new) throws(AudioFailure) in
+        try SoundFile.cut(URL(fileURLWithPath: path), from: stretch.from, to: stretch.to, to: new)
+      },
+      envelope: { (path) throws(AudioFailure) in try SoundFile.envelope(path) },
       length: { (path) throws(AudioFailure) in try SoundFile.info(path).seconds }, now: now)
     openSound = { (path) throws(AudioFailure) in try SoundFileReading(path: path) }
     guard device != "none" else { return }

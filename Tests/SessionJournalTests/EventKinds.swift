@@ -10,7 +10,7 @@ enum EventName: String, CaseIterable {
   case silentMicrophone = "silent-microphone"
   case audioDeleted = "audio-deleted"
   case takenOut = "taken-out"
-  case redacted
+  case redacted, mark, shared
 
   /// `nil` for an event that this version does not know.
   init?(_ kind: Event.Kind) {
@@ -47,6 +47,8 @@ enum EventName: String, CaseIterable {
     case .redacted: self = .redacted
     case .observing: self = .observing
     case .suggested: self = .suggested
+    case .mark: self = .mark
+    case .shared: self = .shared
     case .torn: self = .torn
     case .unknown: return nil
     }
@@ -79,7 +81,7 @@ let sampleKinds: [Event.Kind] =
     .moment(text: nil), .moment(text: "m"),
     .stimulus(.recall, text: nil, from: nil, to: nil), .stimulus(.other, text: "x", from: 0.1, to: 3723.5),
     .feedback(text: "f"), .action(text: "a"), .undone(3), .redone(3), .torn(line: 9), .suggested(["a", "b"]),
-    .suggested([]),
+    .suggested([]), .mark, .shared(from: 0.5, to: 61, roles: [.coach, .coachee], anonymous: true),
     .recording(file: "audio.flac", device: "hw:CARD=USB,DEV=0", sampleRate: 44_100, channels: 2),
   ]
   + [Role.coach, .coachee, .observer].map { .consent($0, given: $0 == .coachee) }
