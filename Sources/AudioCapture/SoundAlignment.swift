@@ -72,6 +72,8 @@ extension ClockAlignment {
     guard let most = agreeing.max(by: { $0.count < $1.count }), most.count >= 4, most.count * 2 > found.count else {
       return nil
     }
+    // Others that agree on another place: one of the computers slept, or was started again. That is no straight line.
+    guard !agreeing.contains(where: { $0.count >= 3 && $0.allSatisfy { !most.contains($0) } }) else { return nil }
     return ClockAlignment(most, basis: .sound, within: 0.3, enough: 120, least: 4)
   }
 }

@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable {
   case new, consent, agree, begin
   case next, back, skip, goto, prompts, why
-  case c, t, o, b, moment, stimulus, evidence, feedback, action, undo, redo
+  case c, t, o, b, moment, stimulus, evidence, feedback, action, undo, redo, mark
   case theme, guide
   case pause, resume, status, level, nudges
   case end, quit, wait, help
@@ -48,6 +48,7 @@ enum Command: String, CaseIterable {
     case .guide: "/guide [WORDS]"
     case .feedback: "/feedback TEXT"
     case .action: "/action TEXT"
+    case .mark: "/mark"
     case .undo: "/undo"
     case .redo: "/redo"
     case .pause: "/pause"
@@ -86,6 +87,7 @@ enum Command: String, CaseIterable {
     case .guide: "look something up: a word, a topic, a theme"
     case .feedback: "the observer's feedback, with its time"
     case .action: "something to try next"
+    case .mark: "a clap that an observer on another laptop marks, too; at the beginning and at the end"
     case .undo: "take back what was set down last"
     case .redo: "put it back"
     case .pause: "off the record: nothing of it is kept"
@@ -123,6 +125,11 @@ enum Command: String, CaseIterable {
       """
       Everybody present has to say yes before any sound is recorded. The meeting works without. A no in a meeting stops \
       the recording there and offers to delete it.
+      """
+    case .mark:
+      """
+      For an observer who tags on another laptop: clap once so that both hear it, and each types /mark at that moment. Do it \
+      at the beginning and at the end; coachtalk merge finds the other laptop's clock by it.
       """
     case .wait: "Only useful in a script that is fed to the program: /wait 5 lets five seconds pass."
     case .begin:

@@ -178,6 +178,7 @@ public final class Facilitator {
     case .stimulus: try stimulus(rest, at: moment)
     case .feedback: try feedback(rest, at: moment)
     case .action: try action(rest, at: moment)
+    case .mark: try mark(at: moment)
     case .undo: try undo(at: moment)
     case .redo: try redo(at: moment)
     case .pause: try pause(at: moment)

@@ -544,6 +544,93 @@ enum Speech {
   }
   static let dueChoice = "Please answer yes, or later."
 
+  // MARK: - An observer from another laptop
+
+  static func marked(_ t: Double, _ count: Int) -> String {
+    "\(Timecode.text(t)) marked" + (count == 1 ? "; do the same once more at the end." : ".")
+  }
+  static func notAnAwayFile(_ path: String) -> String {
+    "\(path): this is not what an observer on another laptop writes; nothing was changed."
+  }
+  static func noOneFile(_ folder: String, _ count: Int) -> String {
+    "\(folder): there \(count == 0 ? "is no observer's file" : "are \(count) observers' files") in this folder; name the one that is meant."
+  }
+  static func anotherObserver(_ path: String, _ agreed: String) -> String {
+    "\(path) is not \(agreed)'s, the one observer you agreed to; nothing was changed."
+  }
+  static func alreadyMerged(_ path: String, _ known: String) -> String {
+    "\(path) was brought in before: \(known). Nothing was changed."
+  }
+  static func marksAndSoundDiffer(_ path: String) -> String {
+    "\(path): the marks and the sound do not agree on its clock, so I cannot tell when these tags were made; nothing was changed."
+  }
+  static func cannotAlign(_ path: String, marks: Int, of ours: Int, hasSounds: Bool) -> String {
+    let sound =
+      hasSounds ? "the same talk is not clearly in both recordings" : "there are no two recordings to compare"
+    let marked =
+      min(marks, ours) < 2
+      ? "fewer than two moments were marked on both sides (\(ours) here, \(marks) there)"
+      : "the marks do not fit together in one way (\(ours) here, \(marks) there)"
+    return "\(path): I cannot tell its clock: \(sound), and \(marked). Nothing was changed."
+  }
+  static func nothingToMerge(_ path: String, _ id: MeetingID) -> String {
+    "\(path): nothing in it was tagged while \(id) was on the record; nothing was changed."
+  }
+  static func findings(
+    _ name: String, _ id: MeetingID, _ alignment: ClockAlignment, _ moved: MovedTags, error: Double
+  ) -> String {
+    let count = { (n: Int, one: String, many: String) in "\(n == 0 ? "no" : "\(n)") \(n == 1 ? one : many)" }
+    let off = abs(alignment.offset)
+    let amount = off < 60 ? "\(tenths(off)) seconds" : "\(Timecode.text(off)) (minutes:seconds)"
+    let offset =
+      off < 0.05
+      ? "began together with the meeting"
+      : "began \(amount) \(alignment.offset > 0 ? "after" : "before") the meeting"
+    let hour = abs(alignment.drift) * 1e-6 * 3600
+    let drift =
+      !alignment.knowsDrift
+      ? "how it drifts cannot be told from moments so close together"
+      : hour < 0.005
+        ? "it keeps the same time"
+        : "it \(alignment.drift > 0 ? "loses" : "gains") \(hundredths(hour)) seconds an hour"
+    let basis =
+      alignment.basis == .sound
+      ? count(alignment.count, "place", "places") + " heard in both recordings"
+      : count(alignment.count, "moment", "moments") + " marked on both sides"
+    let rejected =
+      alignment.rejected == 0
+      ? ""
+      : "; \(count(alignment.rejected, "other does", "others do")) not fit and \(alignment.rejected == 1 ? "was" : "were") passed over"
+    var left: [String] = []
+    if moved.outside > 0 { left.append("\(moved.outside) before or after it") }
+    if moved.offRecord > 0 {
+      left.append("\(moved.offRecord) while you were off the record, or where something was taken out")
+    }
+    return
+      "\(name)'s clock \(offset); \(drift). That rests on \(basis)\(rejected). A tag may be off by \(tenths(max(0.1, error))) seconds. "
+      + "Into \(id) fall \(count(moved.turns, "turn", "turns")), \(count(moved.feedbacks, "piece", "pieces")) of feedback and \(count(moved.others, "other tag", "other tags"))."
+      + (left.isEmpty ? "" : " Left out: \(left.inSentence).")
+  }
+  static let askMerge = "Shall I bring that in? (yes or no)"
+  private static func tenths(_ value: Double) -> String {
+    let n = Int((min(value, 1e6) * 10).rounded(.up))
+    return "\(n / 10).\(n % 10)"
+  }
+  private static func hundredths(_ value: Double) -> String {
+    let n = Int((min(value, 1e6) * 100).rounded())
+    return "\(n / 100).\(n % 100 < 10 ? "0" : "")\(n % 100)"
+  }
+  static func merged(_ name: String, _ id: MeetingID, _ path: String) -> String {
+    "\(name)'s tags are in \(id) now: \(path). The reflection is written again."
+  }
+  static func askDeleteCopy(_ name: String, _ path: String) -> String {
+    "\(name)'s own copy is no longer needed, and an observer keeps nothing unless you agree. Shall I delete \(path), and the sound beside it, for good? (yes or no)"
+  }
+  static func deleteCopyLater(_ name: String, _ path: String) -> String {
+    "\(name)'s own copy may be deleted now, here and on the other laptop: \(path)"
+  }
+  static let copyDeleted = "Deleted. Please delete it on the other laptop, too."
+
   // MARK: - Giving a stretch to others
 
   static func badExcerpt(_ id: MeetingID) -> String {

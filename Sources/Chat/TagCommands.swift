@@ -39,6 +39,13 @@ extension Facilitator {
     say(Speech.moment(event.t), .acknowledgement)
   }
 
+  /// `/mark`: a moment that is marked at another laptop, too.
+  func mark(at moment: SuspendingClock.Instant) throws {
+    let meeting = try onRecord()
+    let event = try meeting.record(.mark, at: moment)
+    say(Speech.marked(event.t, meeting.state.marks.count), .acknowledgement)
+  }
+
   func stimulus(_ rest: Substring, at moment: SuspendingClock.Instant) throws {
     let meeting = try onRecord()
     guard meeting.state.stage.isTalkAboutALesson else { throw Complaint(.data, Speech.noTurns(meeting.state.stage)) }

@@ -63,6 +63,21 @@ public enum PrivateFiles {
     if last { syncFolder(of: path) }
   }
 
+  /// Makes a file of `bytes` at `path`, mode 0600, as a whole or not at all. Throws `EEXIST` when something is there.
+  static func create(_ path: String, _ bytes: [UInt8]) throws(FileFailure) {
+    let temporary = path + ".new"
+    unlink(temporary)
+    let fd = try open(temporary, O_WRONLY | O_CREAT | O_EXCL)
+    defer { unlink(temporary) }
+    do {
+      defer { close(fd) }
+      try write(bytes, to: fd, path: temporary)
+      try sync(fd, path: temporary)
+    }
+    guard link(temporary, path) == 0 else { throw FileFailure(operation: "link", path: path, code: errno) }
+    syncFolder(of: path)
+  }
+
   /// Gives a folder its name, where there must be none, or an empty one.
   public static func move(_ path: String, to new: String) throws(FileFailure) {
     guard rename(path, new) == 0 else { throw FileFailure(operation: "rename", path: new, code: errno) }

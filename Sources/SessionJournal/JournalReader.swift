@@ -51,6 +51,18 @@ extension JournalContents {
     return try read(fd, path: path)
   }
 
+  /// Reads a journal from somewhere else as ``read(_:)`` does: an ordinary file of no more than so many bytes. Throws
+  /// `EINVAL` when it is anything else.
+  public static func read(_ path: String, atMost limit: Int) throws(FileFailure) -> JournalContents {
+    let fd = try PrivateFiles.open(path, O_RDONLY | O_NONBLOCK)
+    defer { close(fd) }
+    var info = stat()
+    guard fstat(fd, &info) == 0, info.st_mode & S_IFMT == S_IFREG, info.st_size <= limit else {
+      throw FileFailure(operation: "read", path: path, code: EINVAL)
+    }
+    return try read(fd, path: path)
+  }
+
   static func read(_ fd: Int32, path: String) throws(FileFailure) -> JournalContents {
     JournalContents(bytes: try bytes(fd, path: path))
   }

@@ -1,6 +1,8 @@
 public import Coaching
 internal import Glibc
 
+public import struct FoundationEssentials.Date
+
 /// The journals of those who tag a meeting beside the pair.
 extension Archive {
   /// Opens the journal in which the person of that name tags `meeting`, or begins it. One that this person has begun in
@@ -25,6 +27,32 @@ extension Archive {
           // Somebody else was a moment quicker.
           guard error.code == EEXIST else { throw error }
         }
+      }
+    }
+  }
+
+  /// Puts a whole journal of somebody who tagged elsewhere beside the meeting's, under the first name that is free: it is
+  /// there as a whole or not at all, and nothing that was there is touched. `events` follow what an observer's journal
+  /// begins with; `began` is the calendar time of that. Gives its path.
+  public func bringIn(
+    _ events: [Event], began: Date, _ observer: MeetingState.Observer, _ meeting: MeetingID, of state: MeetingState
+  ) throws(FileFailure) -> String {
+    let head = [
+      Event(number: 2, at: began, kind: .began(stage: state.stage, people: state.people, focus: state.focus)),
+      Event(number: 3, at: began, kind: .observing(name: observer.name, how: observer.how)),
+    ]
+    var lines = [JournalCoding.encode(JournalHeader(of: "observer \(observer.name) of meeting \(meeting)"))]
+    lines += (head + events).map { JournalCoding.encode($0) }
+    let bytes = lines.flatMap { $0 + [UInt8(ascii: "\n")] }
+    var pass = 1
+    while true {
+      let path = observerPath(meeting, observer.name, pass: pass)
+      do throws(FileFailure) {
+        try PrivateFiles.create(path, bytes)
+        return path
+      } catch {
+        guard error.code == EEXIST else { throw error }
+        pass += 1
       }
     }
   }

@@ -4,7 +4,7 @@ internal import Glibc
 import SessionJournal
 import Terminal
 
-/// `redact`, `forget` and `excerpt`: a plain question first, when somebody is there to answer it.
+/// `redact`, `forget`, `excerpt` and `merge`: a plain question first, when somebody is there to answer it.
 extension Program {
   func redact(_ name: String, _ stretch: String, _ invocation: Invocation, _ writer: ReflectionWriter) throws
     -> ExitStatus
@@ -38,6 +38,22 @@ extension Program {
       }
     }
     return say(try excerpting.perform())
+  }
+
+  func merge(_ name: String, _ file: String, _ invocation: Invocation, _ writer: ReflectionWriter) throws -> ExitStatus
+  {
+    let merging = try Merging(try meeting(name, in: writer.archive), file, writer)
+    if invocation.yes { say(merging.findings) }
+    guard try isAgreed(merging.question, invocation) else { return say(Self.nothingChanged) }
+    let (said, remarks) = try merging.perform()
+    say(said)
+    // A yes to bringing it in is none to deleting somebody's file.
+    if !invocation.yes, isatty(STDIN_FILENO) == 1, answer(merging.askDeletion) {
+      say(try merging.deleteCopy())
+    } else {
+      say(merging.deleteLater)
+    }
+    return worst(merging.remarks + remarks)
   }
 
   static let nothingChanged = "Nothing was changed."

@@ -83,6 +83,7 @@ struct Program {
     case ("redact", 3): return try redact(words[1], words[2], invocation, writer(archive, places, device))
     case ("forget", 2): return try forget(words[1], invocation, writer(archive, places, device))
     case ("excerpt", 3): return try excerpt(words[1], words[2], invocation, writer(archive, places, device))
+    case ("merge", 3): return try merge(words[1], words[2], invocation, writer(archive, places, device))
     case ("guide", _):
       let console = Console(plain: invocation.plain)
       try GuideReading(library: Library.load(places.prompts)).answer(words.dropFirst().joined(separator: " ")) {
@@ -95,6 +96,8 @@ struct Program {
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
     case ("excerpt", _):
       throw Complaint(.usage, "It is: coachtalk excerpt MEETING FROM-TO, such as 1-post 12:40-13:10")
+    case ("merge", _):
+      throw Complaint(.usage, "It is: coachtalk merge MEETING FILE, the file being an observer's from another laptop")
     case ("redact", _): throw Complaint(.usage, "It is: coachtalk redact MEETING FROM-TO, such as 1-post 12:40-13:10")
     case ("forget", _):
       throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
@@ -105,7 +108,7 @@ struct Program {
     default:
       let commands = [
         "doctor", "demo", "list", "show", "reflect", "analyse", "review", "agree", "observe", "recover", "redact",
-        "forget", "excerpt", "guide", "prompts",
+        "forget", "excerpt", "merge", "guide", "prompts",
       ]
       let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")

@@ -93,6 +93,13 @@ import Testing
     #expect(ClockAlignment(sound: SoundEnvelope(), meeting: SoundEnvelope()) == nil)
   }
 
+  @Test func `a computer that slept in the middle has no one clock`() {
+    let meeting = hour.recorded(seconds: 3600, seed: 2)
+    let first = hour.recorded(seconds: 1000, seed: 3).levels
+    let second = hour.recorded(from: 1600, seconds: 1500, seed: 4).levels
+    #expect(ClockAlignment(sound: SoundEnvelope(levels: first + second), meeting: meeting) == nil)
+  }
+
   @Test func `the envelope of samples is their level, in hundredths of a second, however they come`() {
     let format = AudioFormat(sampleRate: 44_100, channels: 2)
     let tone = TestSound.sine(hertz: 1000, frames: 44_100, rate: 44_100, channels: 2)

@@ -6,6 +6,16 @@ import Testing
 @testable import Chat
 
 @Suite struct FacilitatorTests {
+  @Test func `a shared moment is marked with its time, and not off the record`() {
+    let room = Room()
+    room.meet(observer: "Cleo")
+    room.type("/mark", "/pause", "/mark", "/resume", "/mark")
+    let marks = room.journal.filter { $0.kind == .mark }
+    #expect(marks.count == 2)
+    #expect(marks[1].t - marks[0].t == 4)
+    #expect(room.heard().contains("You are off the record"))
+  }
+
   @Test(arguments: [Int.min, -1, 0, 100, Int.max]) func `a number that nothing has is told`(number: Int) {
     let room = Room()
     room.type("/new coach=Anna coachee=Ben", "/consent Anna no", "/consent Ben no", "/begin lesson")
