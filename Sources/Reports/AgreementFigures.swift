@@ -25,6 +25,23 @@ public struct AgreementFigures: Encodable {
     var pairs: [Pair]
   }
 
+  struct Answer: Encodable {
+    var said: String
+    var by: [String]
+  }
+
+  struct Question: Encodable {
+    var aspect: String
+    var answers: [Answer]
+  }
+
+  struct Differing: Encodable {
+    var t: Double
+    var weight: Int
+    var notTaggedBy: [String]
+    var differences: [Question]
+  }
+
   struct Matched: Encodable {
     var first: String
     var second: String
@@ -39,6 +56,7 @@ public struct AgreementFigures: Encodable {
   var turns: [Matched]
   var moments: [Matched]
   var aspects: [Figures]
+  var differing: [Differing]
 
   public init(_ report: AgreementReport, moments: [[Double]]) {
     let names = report.names
@@ -56,14 +74,8 @@ public struct AgreementFigures: Encodable {
         onlySecond: matched.onlySecond.count, agreement: matched.agreement)
     }
     aspects = report.aspects.map { aspect in
-      let name =
-        switch aspect.aspect {
-        case .speaker: "speaker"
-        case .dimension(let dimension): dimension.rawValue
-        case .function(let function): "function \(function.rawValue)"
-        }
       return Figures(
-        aspect: name, alpha: aspect.alpha,
+        aspect: Self.name(aspect.aspect), alpha: aspect.alpha,
         pairs: aspect.pairs.map { pair in
           Pair(
             first: names[pair.first], second: names[pair.second], compared: pair.compared, observed: pair.observed,
@@ -71,6 +83,23 @@ public struct AgreementFigures: Encodable {
             disagreements: pair.disagreements.map { Difference(t: $0.time, first: $0.firstSaid, second: $0.secondSaid) }
           )
         })
+    }
+    differing = report.differing.map { turn in
+      Differing(
+        t: turn.t, weight: turn.weight, notTaggedBy: turn.missing.map { names[$0] },
+        differences: turn.differences.map { difference in
+          Question(
+            aspect: Self.name(difference.aspect),
+            answers: difference.answers.map { Answer(said: $0.said, by: $0.by.map { names[$0] }) })
+        })
+    }
+  }
+
+  private static func name(_ aspect: Aspect) -> String {
+    switch aspect {
+    case .speaker: "speaker"
+    case .dimension(let dimension): dimension.rawValue
+    case .function(let function): "function \(function.rawValue)"
     }
   }
 }

@@ -6,6 +6,8 @@ public import TalkAnalysis
 public struct AgreementText {
   /// Turns that people disagree on, listed at most, in words.
   private static let mostListed = 40
+  /// Turns on which a group differs most, listed at most.
+  private static let mostOfAll = 10
   /// Turns below which a kappa is a figure, and no word is put to it. Ours.
   private static let enoughCompared = 5
 
@@ -21,7 +23,7 @@ public struct AgreementText {
 
   /// Paragraphs, one a line.
   public var lines: [String] {
-    var lines: [String] = []
+    var lines = report.names.count > 2 ? differing : []
     for matching in report.matchings {
       let (first, second) = (report.names[matching.first], report.names[matching.second])
       let both = matching.pairs.count
@@ -47,6 +49,22 @@ public struct AgreementText {
     if moments.contains(where: { !$0.isEmpty }) { lines += ["", AgreementWords.singleEvents] }
     return lines
   }
+
+  /// Where three or more differ most, all together.
+  private var differing: [String] {
+    guard !report.differing.isEmpty else { return [] }
+    let turns = report.differing.prefix(Self.mostOfAll).map { turn in
+      let questions = turn.differences.map { difference in
+        let answers = difference.answers.map { "\(title(difference.aspect, $0.said)) (\(names($0.by)))" }
+        return "\(name(difference.aspect)): \(answers.joined(separator: " or "))?"
+      }
+      let missing = turn.missing.isEmpty ? [] : ["Not tagged by \(names(turn.missing))."]
+      return "  \(Timecode.text(turn.t)) " + (questions + missing).joined(separator: " ")
+    }
+    return ["Where you differ most, all together (the most first):"] + turns + [""]
+  }
+
+  private func names(_ places: [Int]) -> String { places.map { report.names[$0] }.inSentence }
 
   private func momentLine(_ matching: TurnMatching) -> [String] {
     let (a, b) = (moments[matching.first], moments[matching.second])

@@ -10,6 +10,8 @@ public struct AgreementReport: Equatable, Sendable {
   public let matchings: [TurnMatching]
   /// Speaker, the eight dimensions, and each function that anybody tagged.
   public let aspects: [AspectAgreement]
+  /// The turns of which people say different things, those with most differences first, then by time.
+  public let differing: [DifferingTurn]
 
   /// Compares everybody's turns, which may be in any order.
   ///
@@ -29,6 +31,7 @@ public struct AgreementReport: Equatable, Sendable {
     names = taggers.map(\.name)
     self.tolerance = tolerance
     self.matchings = matchings
+    differing = shared.compactMap { DifferingTurn($0) }.sorted { ($1.weight, $0.t) < ($0.weight, $1.t) }
     aspects = Aspect.all(Self.functions(turns)).map { aspect in
       let codings = turns.map { aspect.coding($0, until: duration) }
       return AspectAgreement(

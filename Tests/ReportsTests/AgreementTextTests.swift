@@ -1,4 +1,5 @@
 import Coaching
+import Foundation
 import PromptLibrary
 import TalkAnalysis
 import Testing
@@ -36,6 +37,30 @@ import Testing
         "  0:00 interaction function: question (Anna and Ben) or challenge (Cleo)?",
         "  0:10 Ben: suggestion, new idea (Anna and Ben alone)", "  0:40 Ben (Cleo alone)",
       ])
+  }
+
+  @Test func `a group reads first where it differs most, and scripts are given the same`() throws {
+    let all = [("Anna and Ben", question), ("Cleo", question), ("Dora", suggestion)].map { name, turn in
+      (name, tagged([(0, question)] + (name == "Cleo" ? [] : [(10, turn)])))
+    }
+    let report = AgreementReport(all, duration: 60)
+    let lines = AgreementText(
+      report, moments: [[], [], []], vocabulary: SampleMeeting.library.vocabulary,
+      people: People(coach: "Anna", coachee: "Ben")
+    ).lines
+    #expect(
+      lines.prefix(3) == [
+        "Where you differ most, all together (the most first):",
+        "  0:10 who spoke: Anna (Anna and Ben) or Ben (Dora)? interaction function: question (Anna and Ben) or new idea, suggestion (Dora)? Not tagged by Cleo.",
+        "",
+      ])
+    #expect(lines.contains("All together (Krippendorff’s alpha):"))
+    let json = try JSONSerialization.jsonObject(
+      with: JSONEncoder().encode(AgreementFigures(report, moments: [[], [], []])))
+    let turn = try #require(((json as? [String: Any])?["differing"] as? [[String: Any]])?.first)
+    #expect(turn["t"] as? Double == 10 && turn["weight"] as? Int == 4)
+    #expect(turn["notTaggedBy"] as? [String] == ["Cleo"])
+    #expect((turn["differences"] as? [[String: Any]])?.map { $0["aspect"] as? String } == ["speaker", "function"])
   }
 
   @Test func `no word is put to a handful of turns`() {

@@ -140,6 +140,23 @@ import Testing
     #expect(empty.aspects.allSatisfy { $0.pairs.allSatisfy { $0.compared == 0 && $0.kappa == nil } })
   }
 
+  @Test func `where most differ comes first, and what somebody left open is no difference`() throws {
+    let three = report(
+      tagged((0, c(.question)), (10, t(.defence, scale: .lesson)), (20, c(.question)), (30, c(new: true))),
+      tagged((0, c(.question)), (10, c(.challenge)), (20, c(.summary)), (30, c())),
+      tagged((0, c(.question, scale: .moment)), (10, c(.challenge)), (30, c(new: true))))
+    #expect(three.differing.map(\.t) == [10, 20, 30])
+    #expect(three.differing.map(\.weight) == [4, 3, 2])
+    #expect(three.differing.map(\.missing) == [[], [2], []])
+    let worst = three.differing[0].differences
+    #expect(worst.map(\.aspect) == [.speaker, .dimension(.function)])
+    #expect(worst[0].answers.map(\.said) == ["coach", "coachee"])
+    #expect(worst[0].answers.map(\.by) == [[1, 2], [0]])
+    #expect(three.differing[2].differences[0].answers.map(\.said) == ["yes", "no"])
+    let same = tagged((0, c(.question)), (10, t()))
+    #expect(report(same, same, same).differing.isEmpty)
+  }
+
   @Test func `turns may come in any order`() {
     let turns = tagged((0, c(.question)), (10, t(.defence)), (20, c(.challenge)))
     #expect(report(turns.reversed(), turns) == report(turns, turns))
