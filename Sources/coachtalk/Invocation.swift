@@ -93,7 +93,6 @@ struct Invocation: Equatable {
       recover            close what a crash left open
       redact MEETING FROM-TO  silence a stretch for good, and the words typed in it [--yes]
       forget MEETING|CYCLE    delete for good, or only the sound [--sound] [--yes]
-      merge MEETING FILE  bring in what an observer tagged on another laptop [--yes]
       excerpt MEETING FROM-TO  give a stretch of it to others: the sound and tags of that alone, when everybody
                          agrees [--output FOLDER] [--anonymous] [--notes] [--yes-of NAME …]
       guide [TOPIC]      the ideas behind it, in short; or look any word up
