@@ -125,11 +125,14 @@ static void find_clicks(char **argument) {
   for (int i = 0; i < click_count; i++) printf("%.6f\n", clicks[i] / (double)rate);
 }
 
-// hear-clicks DEVICE SECONDS: the moment of each. Every read tells when frame 0 was; the median of that is believed.
+// hear-clicks DEVICE SECONDS: the moment of each. Every read tells when frame 0 was; for a click the median of the reads
+// within 5 s of it is believed, for a sound server's clock and the computer's drift apart.
 static void hear_clicks(char **argument) {
   double seconds = atof(argument[1]);
   snd_pcm_t *pcm = microphone(argument[0], 2, 20);
-  double *began = malloc(sizeof(double) * (size_t)(seconds * 200 + 1000));
+  size_t most = (size_t)(seconds * 200 + 1000);
+  double *began = malloc(sizeof(double) * most), *near = malloc(sizeof(double) * most);
+  long *read = malloc(sizeof(long) * most);
   int count = 0;
   short samples[rate / 50 * 2];
   Ear ear = {0};
@@ -140,11 +143,18 @@ static void hear_clicks(char **argument) {
     listen(&ear, samples, frames, 2, keep);
     long waiting = snd_pcm_avail(pcm);
     double at = monotonic();
-    if (waiting >= 0 && count < seconds * 200) began[count++] = at - (ear.frame + waiting) / (double)rate;
+    if (waiting < 0 || count >= seconds * 200) continue;
+    read[count] = ear.frame;
+    began[count++] = at - (ear.frame + waiting) / (double)rate;
   }
   if (count == 0) die(argument[0], "no sound");
-  qsort(began, count, sizeof *began, compare);
-  for (int i = 0; i < click_count; i++) printf("%.6f\n", began[count / 2] + clicks[i] / (double)rate);
+  for (int i = 0, first = 0; i < click_count; i++) {
+    while (first < count - 1 && read[first] < clicks[i] - 5 * rate) first++;
+    int n = 0;
+    for (int k = first; k < count && read[k] <= clicks[i] + 5 * rate; k++) near[n++] = began[k];
+    qsort(near, n, sizeof *near, compare);
+    if (n > 0) printf("%.6f\n", near[n / 2] + clicks[i] / (double)rate);
+  }
 }
 
 // MARK: Recording and encoding, bare
