@@ -260,6 +260,19 @@ static void append(char **argument) {
   }
 }
 
+// answer FILE: a line on the disk for each that comes, and only then its answer: the least that a program can do for a tag
+static void answer_lines(char **argument) {
+  int file = open(argument[0], O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (file < 0) die(argument[0], strerror(errno));
+  char line[150], asked[4096];
+  memset(line, 'x', sizeof line);
+  line[sizeof line - 1] = '\n';
+  while (read(0, asked, sizeof asked) > 0) {
+    if (write(file, line, sizeof line) != sizeof line || fdatasync(file)) die(argument[0], strerror(errno));
+    if (write(1, "0:00 question\n", 14) != 14) return;
+  }
+}
+
 static void say(int file, const char *text) {
   if (write(file, text, strlen(text)) != (ssize_t)strlen(text)) die("the program", "does not read what it is told");
 }
@@ -307,7 +320,7 @@ int main(int count, char **argument) {
   } commands[] = {
       {"make-clicks", 2, make_clicks, 0}, {"find-clicks", 1, find_clicks, 0}, {"hear-clicks", 2, hear_clicks, 0},
       {"record", 6, record, 0},           {"encode", 3, encode, 0},           {"append", 3, append, 0},
-      {"run", 2, 0, run},                 {"tag", 4, 0, tag},
+      {"run", 2, 0, run},                 {"tag", 4, 0, tag},                 {"answer", 1, answer_lines, 0},
   };
   for (unsigned i = 0; count > 1 && i < sizeof commands / sizeof *commands; i++) {
     if (strcmp(argument[1], commands[i].name)) continue;

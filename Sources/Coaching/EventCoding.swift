@@ -103,8 +103,9 @@ extension Event: Codable {
 
   public func encode(to encoder: any Encoder) throws {
     var c = encoder.container(keyedBy: Key.self)
+    let event = rounded
     try c.encode(number, forKey: .n)
-    try c.encode((t * 10_000).rounded() / 10_000, forKey: .t)
+    try c.encode(event.t, forKey: .t)
     try c.encode(at, forKey: .at)
     func name(_ event: String) throws { try c.encode(event, forKey: .event) }
     func people(_ people: People) throws {
@@ -113,7 +114,7 @@ extension Event: Codable {
       try c.encode(people.coachee, forKey: .coachee)
       try c.encodeIfPresent(people.observer, forKey: .observer)
     }
-    switch kind {
+    switch event.kind {
     case .cycle(let who, let focus, let theme):
       try name("cycle")
       try people(who)
@@ -196,20 +197,20 @@ extension Event: Codable {
       try c.encode(channels, forKey: .channels)
     case .recordingStopped(let seconds, let why):
       try name("recording-stopped")
-      try c.encode((seconds * 10_000).rounded() / 10_000, forKey: .seconds)
+      try c.encode(seconds, forKey: .seconds)
       try c.encode(why, forKey: .why)
     case .gap(let seconds, let why):
       try name("gap")
-      try c.encode((seconds * 10_000).rounded() / 10_000, forKey: .seconds)
+      try c.encode(seconds, forKey: .seconds)
       try c.encode(why, forKey: .why)
     case .silentMicrophone: try name("silent-microphone")
     case .clock(let drift, let error):
       try name("clock")
-      try c.encode((drift * 100).rounded() / 100, forKey: .drift)
-      try c.encode((error * 1e6).rounded() / 1e6, forKey: .error)
+      try c.encode(drift, forKey: .drift)
+      try c.encode(error, forKey: .error)
     case .slept(let seconds):
       try name("slept")
-      try c.encode(seconds.rounded(), forKey: .seconds)
+      try c.encode(seconds, forKey: .seconds)
     case .audioDeleted: try name("audio-deleted")
     case .takenOut(let from, let to):
       try name("taken-out")
@@ -235,5 +236,24 @@ extension Event: Codable {
       try c.encode(line, forKey: .line)
     case .unknown(let event): try name(event)
     }
+  }
+}
+
+extension Event {
+  /// Measured times as they are written: to a tenth of a millisecond, so that a line of a journal stays one that people
+  /// can read.
+  public var rounded: Event {
+    func round(_ value: Double, _ parts: Double) -> Double { (value * parts).rounded() / parts }
+    var event = self
+    event.t = round(t, 10_000)
+    switch kind {
+    case .recordingStopped(let seconds, let why):
+      event.kind = .recordingStopped(seconds: round(seconds, 10_000), why: why)
+    case .gap(let seconds, let why): event.kind = .gap(seconds: round(seconds, 10_000), why: why)
+    case .clock(let drift, let error): event.kind = .clock(drift: round(drift, 100), error: round(error, 1e6))
+    case .slept(let seconds): event.kind = .slept(seconds: seconds.rounded())
+    default: break
+    }
+    return event
   }
 }

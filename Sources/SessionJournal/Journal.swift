@@ -78,10 +78,9 @@ public final class Journal {
   @discardableResult
   public func append(_ kind: Event.Kind, t: Double) throws(FileFailure) -> Event {
     let now = Date(timeIntervalSince1970: Date().timeIntervalSince1970.rounded(.down))
-    let line = JournalCoding.encode(Event(number: lineCount + 1, t: t, at: now, kind: kind))
-    try appendLine(line)
-    // As a reader will have it: the times in it are rounded.
-    return JournalCoding.decode(line)!
+    let event = Event(number: lineCount + 1, t: t, at: now, kind: kind).rounded
+    try appendLine(JournalCoding.encode(event))
+    return event
   }
 
   /// Keeps a little of the disk free for this journal, so that tags can still be written when it is full. Given up by

@@ -27,10 +27,14 @@ struct JournalHeader: Codable {
 }
 
 enum JournalCoding {
-  static func encode(_ value: some Encodable) -> [UInt8] {
+  private static let encoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.dateEncodingStrategy = .iso8601
+    return encoder
+  }()
+
+  static func encode(_ value: some Encodable) -> [UInt8] {
     // Every event is made of numbers and text; a number that JSON cannot hold is a mistake in the program.
     return Array(try! encoder.encode(value))
   }
