@@ -12,6 +12,9 @@ enum Command: String, CaseIterable {
     .c, .t, .o, .b, .moment, .feedback, .undo, .redo, .guide, .status, .quit, .wait, .help,
   ]
 
+  /// Of those on a laptop of their own: that laptop may record, too.
+  static let ofObserversAway = ofObservers + [.mark, .pause, .resume, .level]
+
   /// Whether it begins or ends something, so that a question that is open falls away.
   var takesOver: Bool { [.new, .consent, .begin, .end, .quit].contains(self) }
 
@@ -162,7 +165,9 @@ enum Command: String, CaseIterable {
 
   /// Its one match for a whole name or the beginning of one. Where several match, those count that make sense now.
   static func named(_ text: String, of commands: [Command] = allCases, inMeeting: Bool) throws(Complaint) -> Command {
+    // "/m" has always been the critical moment; a mark is made twice in a meeting, if at all.
     let found = matches(text, commands.map(\.rawValue)).compactMap(Command.init)
+      .filter { $0 != .mark || text.count > 1 }
     let fitting = found.count > 1 ? found.filter { $0.fits(inMeeting: inMeeting) } : found
     if fitting.count == 1 { return fitting[0] }
     if found.isEmpty { throw Complaint(.data, Speech.unknownCommand(text, names: commands.map(\.rawValue))) }

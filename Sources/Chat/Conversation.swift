@@ -60,6 +60,30 @@ public final class Conversation {
     }
   }
 
+  /// An observer on another laptop.
+  public struct Away {
+    var name: String?
+    var mayRecord: Bool?
+    var place: String
+
+    /// `name` is the one that the pair gave; without it, it is asked for. `mayRecord`: everybody in the room said yes to a
+    /// recording here, too; without it, that is asked. The observer's folder is made in `place`.
+    public init(name: String?, mayRecord: Bool?, place: String) {
+      (self.name, self.mayRecord, self.place) = (name, mayRecord, place)
+    }
+  }
+
+  /// An observer's on another laptop. Throws a ``Complaint`` when there is nobody to ask for the name.
+  public convenience init(
+    console: Console, library: Library, studio: Studio, program: String = "coachtalk", away: Away
+  ) throws(Complaint) {
+    try self.init(console: console, studio: studio) { (isInteractive, say, notify) throws(Complaint) in
+      try AwayDesk(
+        away, library: library, studio: studio, program: program, isInteractive: isInteractive, say: say,
+        notify: notify)
+    }
+  }
+
   /// With a host that is given whether there is somebody to ask, and how to say something; notices of a recorder it may
   /// post from any thread.
   init<E: Error>(

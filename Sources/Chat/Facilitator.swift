@@ -43,7 +43,7 @@ public final class Facilitator {
   /// What may be typed.
   let commands: [Command]
   /// It is somebody beside the pair who types.
-  var isObserver: Bool { commands == Command.ofObservers }
+  var isObserver: Bool { !commands.contains(.begin) }
 
   var cycle: (number: Int, state: CycleState)?
   var meeting: RunningMeeting?
@@ -249,7 +249,9 @@ public final class Facilitator {
   /// The meeting that is running, to set something down in. Off the record nothing is kept, neither sound nor words.
   func onRecord() throws(Complaint) -> RunningMeeting {
     let meeting = try running()
-    guard !meeting.isOffRecord else { throw Complaint(.data, isObserver ? Speech.pairOffRecord : Speech.offRecord) }
+    guard !meeting.isOffRecord else {
+      throw Complaint(.data, meeting.state.isPaused ? Speech.offRecord : Speech.pairOffRecord)
+    }
     return meeting
   }
 

@@ -20,7 +20,7 @@ extension Facilitator {
     guard let meeting, now >= meeting.lookAgain else { return }
     meeting.lookAgain = now.advanced(by: .seconds(2))
     // An observer's window goes by it. Where it cannot be written the one before is good for minutes.
-    if meeting.state.people.observer != nil { try? archive.show(meeting.clock(at: now), of: meeting.id) }
+    if !isObserver, meeting.state.people.observer != nil { try? archive.show(meeting.clock(at: now), of: meeting.id) }
     guard meeting.isRecording else { return }
     lookForNo(in: meeting, at: now)
     lookAtDisk(of: meeting, least: 30)
@@ -29,7 +29,7 @@ extension Facilitator {
 
   /// Says how many minutes are left when there are fewer than `least`, and again at 10, 5 and 2.
   func lookAtDisk(of meeting: RunningMeeting, least: Int) {
-    guard let free = studio.freeBytes(archive.folder(meeting.id)) else { return }
+    guard let free = studio.freeBytes(meeting.folder) else { return }
     let minutes = DiskUse.minutes(in: free)
     let steps = [least, 10, 5, 2]
     if minutes > 2 * least { meeting.toldMinutes = .max }  // somebody has made room

@@ -45,7 +45,9 @@ extension Facilitator {
     }
     catchUp()
     guard let cycle, !cycle.state.people.isGroup else { throw Complaint(.data, Speech.noCycle) }
-    guard let reason = silenceReason(cycle.state, stage) else { return try checkSound(then: stage) }
+    guard let reason = silenceReason(cycle.state, stage) else {
+      return try checkSound { try self.start(stage, with: $0) }
+    }
     if !reason.isEmpty { say(reason, .speech) }
     try start(stage, with: nil)
   }
@@ -107,7 +109,8 @@ extension Facilitator {
       throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
     let state = MeetingState(events: [event])!
-    let meeting = RunningMeeting(id: id, journal: journal, state: state, plan: plan, at: studio.now())
+    let meeting = RunningMeeting(
+      id: id, folder: archive.folder(id), journal: journal, state: state, plan: plan, at: studio.now())
     meeting.plannedEnd = plannedMinutes.map { Double($0) * 60 }
     plannedMinutes = nil
     self.meeting = meeting

@@ -43,7 +43,8 @@ final class ObserverDesk: Host {
       archive: watched.archive, library: library, studio: studio, program: program, isInteractive: isInteractive,
       commands: Command.ofObservers, say: say, notify: { _ in })
     facilitator.meeting = RunningMeeting(
-      id: watched.id, journal: journal, state: state, plan: Plan(), watching: watched, at: studio.now())
+      id: watched.id, folder: watched.archive.folder(watched.id), journal: journal, state: state, plan: Plan(),
+      watching: watched, at: studio.now())
   }
 
   func open() {

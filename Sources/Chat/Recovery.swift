@@ -124,7 +124,7 @@ extension Facilitator {
     cycle = (open.id.cycle, cycleState)
     open.journal.keepReserve()
     let meeting = RunningMeeting(
-      id: open.id, journal: open.journal, state: open.state,
+      id: open.id, folder: archive.folder(open.id), journal: open.journal, state: open.state,
       plan: plan(open.id.stage, open.id.cycle, cycleState, running: open.id), at: studio.now())
     self.meeting = meeting
     try meeting.record(.carriedOn, t: open.state.lastTime)

@@ -6,6 +6,8 @@ import SessionJournal
 /// The meeting that is going on: its journal, the state its events add up to, and the sound.
 final class RunningMeeting {
   let id: MeetingID
+  /// Where its files are.
+  let folder: String
   private let journal: Journal
   private(set) var state: MeetingState
   /// Which prompts are put, and how.
@@ -39,11 +41,13 @@ final class RunningMeeting {
   var toldOfFailure = false
 
   init(
-    id: MeetingID, journal: Journal, state: MeetingState, plan: Plan, watching watched: WatchedMeeting? = nil,
+    id: MeetingID, folder: String, journal: Journal, state: MeetingState, plan: Plan,
+    watching watched: WatchedMeeting? = nil,
     at now: SuspendingClock.Instant
   ) {
     self.watched = watched
     self.id = id
+    self.folder = folder
     self.journal = journal
     self.state = state
     self.plan = plan

@@ -35,26 +35,26 @@ extension Facilitator {
     if let source = openMicrophone() { startRecording(from: source) }
   }
 
-  /// Listens before the meeting. When all is well, or nobody can be asked, the meeting begins.
-  func checkSound(then stage: Stage) throws {
-    guard let ear = openMicrophone() else { return try start(stage, with: nil) }
-    guard ear.isLive else { return try start(stage, with: ear) }
+  /// Listens before the meeting. When all is well, or nobody can be asked, it begins, with what there is to record from.
+  func checkSound(then begin: @escaping ((any AudioSource)?) throws -> Void) throws {
+    guard let ear = openMicrophone() else { return try begin(nil) }
+    guard ear.isLive else { return try begin(ear) }
     say(Speech.soundCheck, .speech)
     let verdict = SoundCheck.listen(to: ear, for: .seconds(5), now: studio.now)
     if case .good = verdict {
       say(Speech.soundCheck(verdict, device: studio.device), .speech)
-      return try start(stage, with: openMicrophone())
+      return try begin(openMicrophone())
     }
     say(Speech.soundCheck(verdict, device: studio.device), .warning)
     guard isInteractive else {
       say(Speech.soundCheckGoesOn, .speech)
-      return try start(stage, with: openMicrophone())
+      return try begin(openMicrophone())
     }
     ask(Speech.soundCheckChoice, whenEmpty: "again") { answer in
       switch answer.lowercased() {
-      case "go": try self.start(stage, with: self.openMicrophone())
-      case "none": try self.start(stage, with: nil)
-      case "again": try self.checkSound(then: stage)
+      case "go": try begin(self.openMicrophone())
+      case "none": try begin(nil)
+      case "again": try self.checkSound(then: begin)
       default: throw Complaint(.data, Speech.soundCheckAnswers)
       }
     }
@@ -65,7 +65,7 @@ extension Facilitator {
     guard let meeting else { return source.close() }
     // Only a file that begins with the meeting is the whole; others are joined to it at the end.
     let file = meeting.soundBegins == 0 ? "audio.flac" : "audio-\(meeting.state.recordings.count + 1).flac"
-    let path = "\(archive.folder(meeting.id))/\(file)"
+    let path = "\(meeting.folder)/\(file)"
     attempt {
       let sink: any AudioSink
       do throws(AudioFailure) {

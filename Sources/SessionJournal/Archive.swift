@@ -77,7 +77,7 @@ public struct Archive: Sendable {
   }
 
   /// The first number from `start` whose folder was not there and now is.
-  private func firstFree(from start: Int, path: (Int) -> String) throws(FileFailure) -> Int {
+  func firstFree(from start: Int, path: (Int) -> String) throws(FileFailure) -> Int {
     var number = start
     while true {
       do {

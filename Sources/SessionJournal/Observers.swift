@@ -22,7 +22,9 @@ extension Archive {
         return try goOn(own)
       } else {
         do throws(FileFailure) {
-          return try begin(path, meeting, observer, state)
+          return try begin(
+            path, of: "observer \(observer.name) of meeting \(meeting)", observer,
+            .began(stage: state.stage, people: state.people, focus: state.focus))
         } catch {
           // Somebody else was a moment quicker.
           guard error.code == EEXIST else { throw error }
@@ -65,23 +67,49 @@ extension Archive {
   /// Where the person's journal of a meeting is, for each pass from 1. Names of people that differ in nothing but signs
   /// share it.
   func observerPath(_ meeting: MeetingID, _ name: String, pass: Int) -> String {
+    "\(folder(meeting))/observer-\(Self.fileName(name))\(pass == 1 ? "" : "-\(pass)").jsonl"
+  }
+
+  /// A person's name as part of a file's.
+  private static func fileName(_ name: String) -> String {
     var safe = ""
     for character in name.map({ $0.isLetter || $0.isNumber ? $0 : "-" }) {
       // A file's name has room for 255 bytes; some are for what is written beside it.
       guard safe.utf8.count + character.utf8.count <= 200 else { break }
       safe.append(character)
     }
-    return "\(folder(meeting))/observer-\(safe)\(pass == 1 ? "" : "-\(pass)").jsonl"
+    return safe
+  }
+
+  /// Begins the folder and journal of an observer on another laptop than the pair's, in the archive's own folder; it is
+  /// what `coachtalk merge` takes. Throws, and leaves nothing, when they cannot be written.
+  public func beginAway(_ observer: String, _ people: People) throws(FileFailure) -> (String, Journal, MeetingState) {
+    try PrivateFiles.makeFolder(root)
+    let name = Self.fileName(observer)
+    let base = "\(root)/coachtalk-observer-\(name)-\(Date().local("%Y-%m-%d"))"
+    let number = try firstFree(from: 1) { $0 == 1 ? base : "\(base)-\($0)" }
+    let folder = number == 1 ? base : "\(base)-\(number)"
+    do throws(FileFailure) {
+      let (journal, state) = try begin(
+        "\(folder)/observer-\(name).jsonl", of: "observer \(observer), away",
+        MeetingState.Observer(name: observer, how: .away), .began(stage: .post, people: people, focus: nil))
+      return (folder, journal, state)
+    } catch {
+      rmdir(folder)
+      throw error
+    }
   }
 
   private func begin(
-    _ path: String, _ meeting: MeetingID, _ observer: MeetingState.Observer, _ state: MeetingState
+    _ path: String, of subject: String, _ observer: MeetingState.Observer, _ began: Event.Kind
   ) throws(FileFailure) -> (Journal, MeetingState) {
-    let journal = try Journal.create(path, of: "observer \(observer.name) of meeting \(meeting)")
+    let journal = try Journal.create(path, of: subject)
     do throws(FileFailure) {
-      let began = try journal.append(.began(stage: state.stage, people: state.people, focus: state.focus), t: 0)
-      let observing = try journal.append(.observing(name: observer.name, how: observer.how), t: 0)
-      return (journal, MeetingState(events: [began, observing])!)
+      let events = [
+        try journal.append(began, t: 0),
+        try journal.append(.observing(name: observer.name, how: observer.how), t: 0),
+      ]
+      return (journal, MeetingState(events: events)!)
     } catch {
       unlink(path)
       throw error

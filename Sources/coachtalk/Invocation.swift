@@ -8,6 +8,8 @@ struct Invocation: Equatable {
   var device: String?
   /// Who observes.
   var name: String?
+  /// Who observes has a laptop of their own.
+  var away = false
   var plain = false
   var json = false
   var fast = false
@@ -49,6 +51,7 @@ struct Invocation: Equatable {
       case "--prompts": prompts = try value()
       case "--device": device = try value()
       case "--name": name = try value()
+      case "--away": away = true
       case "--plain": plain = true
       case "--json": json = true
       case "--fast": fast = true
@@ -71,7 +74,8 @@ struct Invocation: Equatable {
   }
 
   private static let options = [
-    "--recordings", "--prompts", "--device", "--name", "--plain", "--json", "--fast", "--yes", "--sound", "--by",
+    "--recordings", "--prompts", "--device", "--name", "--away", "--plain", "--json", "--fast", "--yes", "--sound",
+    "--by",
     "--again", "--anonymous", "--notes", "--output", "--yes-of", "--help", "--version",
   ]
 
@@ -90,6 +94,8 @@ struct Invocation: Equatable {
       review MEETING     listen again and tag [--by NAME] [--again for a second pass]
       agree MEETING [FILE…]  how far people who tagged it agree [--json]
       observe [MEETING]  the observer's own window beside a running meeting [--name NAME]
+      observe --away     the same on another laptop [--name NAME] [--sound: all agree that it records]
+      merge MEETING FILE bring in what was observed on another laptop [--yes]
       recover            close what a crash left open
       redact MEETING FROM-TO  silence a stretch for good, and the words typed in it [--yes]
       forget MEETING|CYCLE    delete for good, or only the sound [--sound] [--yes]

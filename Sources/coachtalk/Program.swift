@@ -70,7 +70,8 @@ struct Program {
         try meeting(words[1], in: archive), with: Array(words.dropFirst(2)))
       say(invocation.json ? encoded(figures) : text.lines.joined(separator: "\n"))
       return worst(remarks)
-    case ("observe", 1...2):
+    case ("observe", 1) where invocation.away: return try observeAway(places, invocation, device)
+    case ("observe", 1...2) where !invocation.away:
       let named = try words.dropFirst().first.map { name throws(Complaint) in try meeting(name, in: archive) }
       return try observe(try WatchedMeeting(archive, named, name: invocation.name), places, invocation)
     case ("recover", 1):
@@ -101,7 +102,7 @@ struct Program {
     case ("redact", _): throw Complaint(.usage, "It is: coachtalk redact MEETING FROM-TO, such as 1-post 12:40-13:10")
     case ("forget", _):
       throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
-    case ("observe", _): throw Complaint(.usage, "It is: coachtalk observe [MEETING] [--name NAME]")
+    case ("observe", _): throw Complaint(.usage, "It is: coachtalk observe [MEETING] [--name NAME], or observe --away")
     case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
     case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
@@ -130,6 +131,17 @@ struct Program {
     return try Conversation(
       console: console, library: Library.load(places.prompts), studio: Studio(device: "none"),
       program: places.program, observing: watched
+    ).run()
+  }
+
+  private func observeAway(_ places: Places, _ invocation: Invocation, _ device: String) throws -> ExitStatus {
+    let console = Console(plain: invocation.plain)
+    defer { console.restore() }
+    return try Conversation(
+      console: console, library: Library.load(places.prompts), studio: Studio(device: device),
+      program: places.program,
+      away: .init(
+        name: invocation.name, mayRecord: invocation.sound ? true : nil, place: invocation.output ?? places.recordings)
     ).run()
   }
 

@@ -16,6 +16,14 @@ import Testing
     #expect(room.heard().contains("You are off the record"))
   }
 
+  @Test(arguments: [("/m", "critical moment"), ("/ma", "marked"), ("/mo", "critical moment")])
+  func `the first letter is the critical moment's`(typed: String, said: String) {
+    let room = Room()
+    room.meet()
+    room.type(typed)
+    #expect(room.heard().contains(said))
+  }
+
   @Test(arguments: [Int.min, -1, 0, 100, Int.max]) func `a number that nothing has is told`(number: Int) {
     let room = Room()
     room.type("/new coach=Anna coachee=Ben", "/consent Anna no", "/consent Ben no", "/begin lesson")
