@@ -28,7 +28,7 @@ demo: build
 	@exec $(program) demo $(ARGS)
 
 # Meetings to which something happens are played in a room whose sound lasts three minutes: not beside everything else.
-faults = FaultTests|KillTests|EndingTests|ObserveTests|ReviewTests|AwayTests
+faults = FaultTests|KillTests|EndingTests|ObserveTests|ReviewTests|AwayTests|PlayTests
 test:
 	@.ci/setup --tests
 	@$(MAKE) --no-print-directory check

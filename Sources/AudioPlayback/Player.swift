@@ -23,6 +23,9 @@ public final class Player {
   private var written = 0
   private var consumed = 0
   private var hasEnded = false
+  /// When the last of it will have been heard; nil until the device has all of it. A sound server may never say so itself:
+  /// Pulse's plugin is left with some frames that it does not count down.
+  private var endsAt: SuspendingClock.Instant?
   /// Stretches of the sound as they were read one after the other: where each began in what was read, and in the sound.
   private var runs: [(read: Int, sound: Int)] = []
   /// The next frame of the sound that is read.
@@ -87,7 +90,11 @@ public final class Player {
         blockRest = blockRest.lowerBound + count..<blockRest.upperBound
         if !blockRest.isEmpty { break }
       }
-      if hasEnded, blockRest.isEmpty, try output.waiting() == 0 {
+      if hasEnded, blockRest.isEmpty {
+        let waiting = try output.waiting()
+        let end = endsAt ?? now().advanced(by: .seconds(Double(waiting) / rate))
+        endsAt = end
+        guard waiting == 0 || now() >= end else { return catchUp() }
         transport.reached(transport.length)
         transport.isPlaying = false
         try output.drop()
@@ -110,7 +117,7 @@ public final class Player {
     next = Int((transport.position * rate).rounded())
     sound.seek(to: next)
     stretch = TimeStretch(speed: transport.speed, format: sound.format)
-    (written, consumed, hasEnded, blockRest) = (0, 0, false, 0..<0)
+    (written, consumed, hasEnded, endsAt, blockRest) = (0, 0, false, nil, 0..<0)
     runs = [(0, next)]
     pump()
   }

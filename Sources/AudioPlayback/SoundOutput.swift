@@ -71,3 +71,35 @@ public final class RecordedSilence: RecordedSound {
     return count
   }
 }
+
+/// A stretch of another sound, with nothing before it and nothing behind.
+public final class RecordedStretch: RecordedSound {
+  private let whole: any RecordedSound
+  private let first: Int
+  public let frames: Int
+  private var next = 0
+
+  /// From one second to another, as far as they are in `whole`.
+  public init(_ whole: any RecordedSound, from: Double, to: Double) {
+    self.whole = whole
+    let frame = { (seconds: Double) in
+      Int((min(max(0, seconds * Double(whole.format.sampleRate)), Double(whole.frames))).rounded())
+    }
+    first = frame(from)
+    frames = max(0, frame(to) - first)
+  }
+
+  public var format: AudioFormat { whole.format }
+
+  public func seek(to frame: Int) {
+    next = min(max(0, frame), frames)
+    whole.seek(to: first + next)
+  }
+
+  public func read(into samples: UnsafeMutableBufferPointer<Int16>) -> Int {
+    let part = min(samples.count / format.channels, frames - next)
+    let count = whole.read(into: UnsafeMutableBufferPointer(rebasing: samples[..<(part * format.channels)]))
+    next += count
+    return count
+  }
+}

@@ -2,7 +2,7 @@
 enum Command: String, CaseIterable {
   case new, consent, agree, begin
   case next, back, skip, goto, prompts, why
-  case c, t, o, b, moment, stimulus, evidence, feedback, action, undo, redo, mark
+  case c, t, o, b, moment, stimulus, play, evidence, feedback, action, undo, redo, mark
   case theme, guide
   case pause, resume, status, level, nudges
   case end, quit, wait, help
@@ -46,6 +46,7 @@ enum Command: String, CaseIterable {
     case .b: "/b …"
     case .moment: "/moment [TEXT]"
     case .stimulus: "/stimulus KIND [TEXT] [FROM-TO]"
+    case .play: "/play [SOUND or MEETING] [FROM-TO] or /play stop"
     case .evidence: "/evidence KIND [TIME or FROM-TO] TEXT"
     case .theme: "/theme [NAME] or /theme principle|misconception|strategy|barrier|resource TEXT or /theme undo"
     case .guide: "/guide [WORDS]"
@@ -85,6 +86,7 @@ enum Command: String, CaseIterable {
     case .b: "both, as one"
     case .moment: "a critical moment"
     case .stimulus: "evidence you are looking at: \(StimulusWords.list)"
+    case .play: "hear a stretch of the lesson or an earlier meeting again, each time from another side"
     case .evidence: "in the lesson: something noticed, with its time"
     case .theme: "your theme's guide: read it, choose it, add to it"
     case .guide: "look something up: a word, a topic, a theme"
@@ -118,6 +120,12 @@ enum Command: String, CaseIterable {
       """
     case .stimulus:
       "For example: /stimulus video \"the second group\" 12:40-13:10, or /stimulus pupil-work two exit tickets."
+    case .play:
+      """
+      For example: /play lesson.mp3 12:40-13:10, or /play 1-pre 3:00-3:40. /play alone plays it once more and asks you to \
+      listen from another side; /play 13:00-13:20 takes another stretch. Enter stops it. Each time is noted as evidence \
+      you looked at.
+      """
     case .pause:
       """
       From here on no sound, note or tag is kept, until /resume. It cannot be brought back afterwards. What was said \

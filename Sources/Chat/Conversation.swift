@@ -136,6 +136,7 @@ public final class Conversation {
         finish(.closed)
       } else if let message = mailbox.next(until: deadline) {
         handle(message)
+        if host.isPlaying { host.lookAround(at: studio.now()) }
       } else {
         releaseHold()
         if console.isInteractive, console.isEmpty { host.nudge(at: studio.now()) }
@@ -185,9 +186,9 @@ public final class Conversation {
   }
 
   /// When to look up again although nothing has come: at the end of a hold, and in a meeting every two seconds, on a screen
-  /// more often.
+  /// more often, and where sound is played all the time.
   private var deadline: SuspendingClock.Instant? {
-    let pause: Duration = console.isInteractive ? .milliseconds(250) : .seconds(2)
+    let pause: Duration = host.isPlaying ? .milliseconds(50) : console.isInteractive ? .milliseconds(250) : .seconds(2)
     let tick = host.isMeeting ? SuspendingClock.now.advanced(by: pause) : nil
     return [heldUntil, tick].compactMap(\.self).min()
   }

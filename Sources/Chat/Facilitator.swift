@@ -120,6 +120,7 @@ public final class Facilitator {
   /// Takes one line, which somebody began to type at `moment`. Nothing it does can lose what is on the disk.
   public func handle(_ line: String, at moment: SuspendingClock.Instant) -> Outcome {
     let text = line.trimmed
+    if text.isEmpty, stopsPlaying() { return .goOn }
     if text.isEmpty, questions.isEmpty, !(meeting?.isClosing ?? false) { return .goOn }
     let wasMeeting = meeting != nil
     let wasReview = meeting?.state.people.isGroup ?? false
@@ -176,6 +177,7 @@ public final class Facilitator {
     case .b: try tag(.both, rest, at: moment)
     case .moment: try markMoment(rest, at: moment)
     case .stimulus: try stimulus(rest, at: moment)
+    case .play: try play(rest, at: moment)
     case .feedback: try feedback(rest, at: moment)
     case .action: try action(rest, at: moment)
     case .mark: try mark(at: moment)

@@ -33,7 +33,7 @@ extension Facilitator {
       ("To begin", [.new, .consent, .agree, .begin]),
       ("Prompts", [.next, .back, .skip, .goto, .prompts, .why]),
       ("Who speaks, and what the turn does", [.c, .t, .o, .b]),
-      ("To set down", [.moment, .stimulus, .evidence, .feedback, .action, .undo, .redo, .mark]),
+      ("To set down", [.moment, .stimulus, .play, .evidence, .feedback, .action, .undo, .redo, .mark]),
       ("To read", [.guide, .theme]),
       ("Sound and time", [.pause, .resume, .status, .level, .nudges]),
       ("To finish", [.end, .quit]),

@@ -22,12 +22,19 @@ protocol Host: AnyObject {
   func close(_ ending: Event.Ending, at moment: SuspendingClock.Instant)
   /// Time goes on, and is to be looked at.
   var isMeeting: Bool { get }
+  /// Sound is played: ``lookAround(at:)`` is wanted every 50 ms.
+  var isPlaying: Bool { get }
   /// There is nothing more to type for.
   var isOver: Bool { get }
   /// What went wrong first.
   var status: ExitStatus { get }
 }
 
+extension Host {
+  var isPlaying: Bool { false }
+}
+
 extension Facilitator: Host {
+  var isPlaying: Bool { meeting?.clip?.isPlaying ?? false }
   var isOver: Bool { false }
 }

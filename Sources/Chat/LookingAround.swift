@@ -17,6 +17,7 @@ extension Facilitator {
   /// Lets an observer's window know the time, and looks whether somebody has said no in another window, how full the disk
   /// is, and whether the computer slept. To be called now and then.
   public func lookAround(at now: SuspendingClock.Instant) {
+    playOn()
     guard let meeting, now >= meeting.lookAgain else { return }
     meeting.lookAgain = now.advanced(by: .seconds(2))
     // An observer's window goes by it. Where it cannot be written the one before is good for minutes.

@@ -23,6 +23,8 @@ final class RunningMeeting {
   /// Quiet words that were said, and the meeting's time before which there is no other.
   var nudged: Set<String> = []
   var quietUntil = 0.0
+  /// What the pair looks back at.
+  var clip: Clip?
   /// When to look around again.
   var lookAgain: SuspendingClock.Instant
   /// How long the computer had slept when that was last looked at.

@@ -26,7 +26,7 @@ public struct Studio {
     (path) throws(AudioFailure) in
     throw AudioFailure(kind: .file, operation: "open(\(path))", code: 0, reason: "it cannot be played here")
   }
-  /// Opens the loudspeaker; `nil` when the program was told to play nothing.
+  /// Opens the loudspeaker; `nil` when there is none to use.
   public var openSpeaker: ((_ format: AudioFormat) throws(AudioFailure) -> any SoundOutput)?
   /// The monotonic clock.
   public var now: @Sendable () -> SuspendingClock.Instant

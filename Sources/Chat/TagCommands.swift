@@ -115,7 +115,7 @@ extension Facilitator {
   }
 
   /// A time such as `12:40`, or a stretch such as `12:40-13:10`; `nil` when the word is no time at all, as in "rows 2-3".
-  private func range(_ word: String) throws(Complaint) -> (from: Double, to: Double?)? {
+  func range(_ word: String) throws(Complaint) -> (from: Double, to: Double?)? {
     guard word.first?.isNumber ?? false, word.contains(":"),
       word.allSatisfy({ $0.isNumber || ":.-".contains($0) })
     else { return nil }

@@ -9,6 +9,8 @@ public enum Occasion: String, CaseIterable, Sendable {
   case questionsInARow = "questions-in-a-row"
   case noEvidenceYet = "no-evidence-yet"
   case timeLeft = "time-left"
+  /// A stretch of a recording is heard once more in the meeting. Nothing in the talk shows it; the pair asks for it.
+  case playedAgain = "played-again"
 }
 
 /// An occasion that is there now.
@@ -34,6 +36,7 @@ extension TalkMeasures {
       OccasionFound(occasion: occasion, count: count, minutes: minutes, about: about)
     }
     switch occasion {
+    case .playedAgain: return nil
     case .stayWithIt:
       let run = turns.suffix(Rule.turnsBuilding)
       guard run.count == Rule.turnsBuilding, run.allSatisfy(\.turn.co), let first = run.first, let last = run.last,

@@ -119,8 +119,10 @@ struct Program {
   private func chat(_ archive: Archive, places: Places, device: String, isPlain: Bool) -> ExitStatus {
     let console = Console(plain: isPlain)
     defer { console.restore() }
+    var studio = Studio(device: device)
+    studio.useUsualSpeaker()
     return Conversation(
-      console: console, archive: archive, library: Library.load(places.prompts), studio: Studio(device: device),
+      console: console, archive: archive, library: Library.load(places.prompts), studio: studio,
       program: places.program
     ).run()
   }

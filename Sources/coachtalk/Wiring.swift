@@ -43,6 +43,13 @@ extension Studio {
   }
 }
 
+extension Studio {
+  /// A microphone is no loudspeaker: what a pair plays in its meeting comes out where everything else does.
+  mutating func useUsualSpeaker() {
+    openSpeaker = { (format) throws(AudioFailure) in try ALSAOutput(device: "default", format: format) }
+  }
+}
+
 enum Microphone {
   /// Opens an ALSA device; or two, whose names have a plus sign between spaces between them, as a channel each. When one
   /// of two cannot be opened the reason says which.

@@ -33,6 +33,35 @@ struct `A recording that is played` {
     #expect(abs(player.transport.position - 1) < 0.001)
   }
 
+  @Test func `the end is noticed, too, where the device never says that nothing waits any more`() {
+    speaker.remainder = 700
+    let player = player()
+    player.change {
+      $0.seek(to: 8)
+      $0.isPlaying = true
+    }
+    pass(player, seconds: 3)
+    #expect(speaker.heard == Array(noise[384_000...]))
+    #expect(!player.transport.isPlaying && player.transport.position == 10)
+  }
+
+  @Test func `a stretch of a sound is all there is of it`() {
+    let stretch = RecordedStretch(Tape(noise), from: 2, to: 3.5)
+    let player = Player(stretch, output: speaker, now: { [speaker] in speaker.now })
+    player.change { $0.isPlaying = true }
+    pass(player, seconds: 3)
+    #expect(speaker.heard == Array(noise[96_000..<168_000]))
+    player.change {
+      $0.seek(to: 1)
+      $0.isPlaying = true
+    }
+    pass(player, seconds: 3)
+    #expect(
+      speaker.heard.count == 72_000 + 24_000 && Array(speaker.heard.suffix(24_000)) == Array(noise[144_000..<168_000]))
+    #expect(RecordedStretch(Tape(noise), from: 9, to: 99).frames == 48_000)
+    #expect(RecordedStretch(Tape(noise), from: 11, to: 99).frames == 0)
+  }
+
   @Test func `after a pause it goes on with the very next sample`() {
     let player = player()
     player.change { $0.isPlaying = true }

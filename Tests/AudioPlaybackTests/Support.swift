@@ -29,6 +29,8 @@ final class Loudspeaker: SoundOutput {
   private(set) var heard: [Int16] = []
   private var queue: [Int16] = []
   var isGone = false
+  /// Frames that it says are waiting when all has been heard.
+  var remainder = 0
   let channels: Int
 
   init(channels: Int = 1) { self.channels = channels }
@@ -49,7 +51,7 @@ final class Loudspeaker: SoundOutput {
 
   func waiting() throws(AudioFailure) -> Int {
     try check()
-    return queue.count / channels
+    return max(remainder, queue.count / channels)
   }
 
   func drop() throws(AudioFailure) {

@@ -63,6 +63,14 @@ final class Room: @unchecked Sendable {
     }
   }
 
+  /// Lets so many seconds pass, in which nobody types.
+  func pass(_ seconds: Int) {
+    for _ in 0..<seconds * 20 {
+      clock.withLock { $0 = $0.advanced(by: .milliseconds(50)) }
+      facilitator.lookAround(at: now)
+    }
+  }
+
   /// A pair that does not want to be recorded, in a post-lesson meeting.
   func meet(observer: String? = nil) {
     type("/new coach=Anna coachee=Ben" + (observer.map { " observer=\($0)" } ?? ""))
