@@ -25,13 +25,13 @@ extension Reflection {
       return [
         section("words", "In your own words", words),
         section("next", "What you want to try next", nextSteps),
-        section("challenges", "Challenges for next time", suggestions),
+        section("challenges", "Challenges for next time", suggestions()),
         section("along", "Along the meeting", along),
         hasTurns ? section("patterns", "Patterns in your talk", patternBlocks) : nil,
         hasTurns ? section("signs", "Signs of the four levels", signBlocks) : nil,
         section("came-up", "What came up, and what did not", cameUp),
         earlier.isEmpty ? nil : section("progress", "Across your meetings", progressBlocks),
-        section("turns", "Every tagged turn", turnTable),
+        section("turns", "Every tagged turn", turnTable()),
         about,
       ].compactMap(\.self)
     case .lesson:
@@ -45,6 +45,30 @@ extension Reflection {
         section("next", "Next steps", nextSteps), about,
       ]
     }
+  }
+
+  /// The page as far as it is the viewer's.
+  func page(for viewer: Role) -> Page {
+    var page = self.page
+    let name = people.name(viewer) ?? "whoever observed"
+    switch viewer {
+    case .coach, .coachee:
+      page.privacy = "For \(name). What is suggested to the other of you is left out."
+      for index in page.sections.indices where page.sections[index].id == "challenges" {
+        page.sections[index].blocks = suggestions(for: viewer)
+      }
+    case .observer:
+      let pair = [people.coach, people.coachee].inSentence
+      page.privacy = "For \(name), who observed. Notes, next steps and the recording are \(pair)'s, and not in here."
+      page.facts.removeAll { $0.name == "Sound" }
+      let given = feedbackBlocks + questionBlocks
+      page.sections = [
+        Page.Section(
+          id: "along", title: "What you gave", blocks: given.isEmpty ? [.aside("No feedback was noted.")] : given),
+        Page.Section(id: "turns", title: "Every turn the pair tagged", blocks: turnTable(withNotes: false)),
+      ]
+    }
+    return page
   }
 
   private var facts: [(name: String, value: String)] {
@@ -193,9 +217,10 @@ extension Reflection {
 
   private var fewTags: Bool { !analysis.enoughTags }
 
-  private var suggestions: [Page.Block] {
-    guard !challenges.isEmpty else { return [.aside("Nothing stands out this time. Choose your own.")] }
-    return challenges.map { suggested in
+  private func suggestions(for viewer: Role? = nil) -> [Page.Block] {
+    let chosen = challenges.filter { $0.challenge.audience.includes(viewer) }
+    guard !chosen.isEmpty else { return [.aside("Nothing stands out this time. Choose your own.")] }
+    return chosen.map { suggested in
       let audience =
         switch suggested.challenge.audience {
         case .coach: people.coach
@@ -211,10 +236,17 @@ extension Reflection {
     }
   }
 
-  private var turnTable: [Page.Block] {
+  private func turnTable(withNotes: Bool = true) -> [Page.Block] {
     guard !measures.turns.isEmpty else { return [.aside("No turns were tagged.")] }
     let said = feedbackByTurn
-    return [.turns(measures.turns.enumerated().map { row($1, said[$0] ?? []) })]
+    return [
+      .turns(
+        measures.turns.enumerated().map {
+          var row = row($1, said[$0] ?? [])
+          if !withNotes { row.note = "" }
+          return row
+        })
+    ]
   }
 
   private func row(_ tagged: TaggedTurn, _ said: [String]) -> Page.TurnRow {
@@ -269,6 +301,16 @@ extension Event.GapReason {
     case .deviceLost: "the microphone was unplugged"
     case .slowDisk: "the disk was too slow"
     case .unreported: "the sound system left it out"
+    }
+  }
+}
+
+extension Challenge.Audience {
+  /// Whether it is meant for that person too; for everybody together it always is.
+  fileprivate func includes(_ viewer: Role?) -> Bool {
+    switch (self, viewer) {
+    case (.both, _), (_, nil), (.coach, .coach), (.coachee, .coachee): true
+    default: false
     }
   }
 }

@@ -1,10 +1,15 @@
-import Coaching
+public import Coaching
 import TalkAnalysis
 
 extension Reflection {
   /// The reflection as Markdown (CommonMark with tables). What people typed stands in it as literal text.
-  public var markdown: String {
-    let page = self.page
+  public var markdown: String { markdown(page) }
+
+  /// The same as far as it is one person's, which the two others need not see: to the observer nothing that the pair wrote
+  /// for itself and no word of its recording; to each of the pair what is suggested to them, or to both.
+  public func markdown(for viewer: Role) -> String { markdown(page(for: viewer)) }
+
+  private func markdown(_ page: Page) -> String {
     var lines = ["# " + escapeMarkdown(page.title), "", "*" + escapeMarkdown(page.privacy) + "*", ""]
     lines += page.facts.map { "- **\($0.name):** \(escapeMarkdown($0.value))" }
     for section in page.sections {

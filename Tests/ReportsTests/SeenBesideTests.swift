@@ -50,6 +50,37 @@ import Testing
     #expect(Set(ids).count == ids.count && ids.contains("o1-4") && ids.contains("o2-1"))
   }
 
+  @Test func `an observer's view has what they gave, and no word that the pair wrote for itself`() {
+    var meeting = Self.pair()
+    for (t, kind) in [
+      (41, .note(text: "noted", prompt: nil)), (42, .moment(text: "marked")), (43, .action(text: "planned")),
+      (44, .stimulus(.video, text: "brought", from: nil, to: nil)),
+    ] as [(Double, Event.Kind)] { meeting.add(t, kind) }
+    let reflection = Reflection(
+      MeetingState(events: meeting.events)!, meeting: MeetingID("1-post")!,
+      audio: .recorded(file: "audio.flac", seconds: 100), library: SampleMeeting.library,
+      others: [Self.other([(25, .feedback(text: "he found his own words"))])])
+    let theirs = ["ours", "noted", "marked", "planned", "brought", "audio.flac"]
+    for word in theirs { #expect(reflection.markdown.contains(word), "\(word)") }
+    let view = reflection.markdown(for: .observer)
+    for word in theirs { #expect(!view.contains(word), "\(word)") }
+    #expect(view.contains("For Cleo, who observed") && view.contains("| 0:20 | Ben | Explanation |"))
+    #expect(view.contains("- **0:25** he found his own words (During the turn of Ben at 0:20: explanation)"))
+  }
+
+  @Test func `each of the pair sees what is suggested to them, and to both`() {
+    let reflection = SampleMeeting.full.reflection()
+    let audiences = Set(reflection.challenges.map(\.challenge.audience))
+    #expect(audiences.contains(.coach) && audiences.contains(.coachee))
+    for (viewer, other) in [(Role.coach, Challenge.Audience.coachee), (.coachee, .coach)] {
+      let view = reflection.markdown(for: viewer)
+      for suggested in reflection.challenges {
+        #expect(view.contains(suggested.challenge.title) == (suggested.challenge.audience != other))
+      }
+      #expect(view.contains("## In your own words"))
+    }
+  }
+
   @Test func `what was tagged differently becomes a question, the most telling first, and only a few of them`() {
     let differing: [(Double, Event.Kind)] = [
       (10.5, .turn(Turn(by: .coach, functions: [.question], tone: .negative))),
