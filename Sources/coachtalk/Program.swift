@@ -10,6 +10,8 @@ import Terminal
 /// What the command line asks for, done; every failure becomes one line and an exit status.
 struct Program {
   static let version = "0.1.0"
+  /// When this version was made.
+  static let released = "2026-11-28"
 
   private let arguments: [String]
 
@@ -30,7 +32,7 @@ struct Program {
   private func start() throws -> ExitStatus {
     let invocation = try Invocation(arguments)
     if invocation.version { return say("coachtalk \(Self.version)") }
-    if invocation.help || invocation.words == ["help"] { return say(Invocation.usage) }
+    if invocation.help || invocation.words == ["help"] { return say(CommandTable.help) }
     let places = try Places(invocation)
     let device = invocation.device ?? "default"
     let archive = Archive(root: places.recordings)
@@ -92,6 +94,12 @@ struct Program {
       return .done
     case ("prompts", 2...3) where words[1] == "check":
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
+    case ("completions", 2):
+      guard let shell = Completions.Shell(rawValue: words[1]) else {
+        throw Complaint(.usage, "There are completions for bash, zsh and fish: coachtalk completions bash")
+      }
+      return say(Completions(shell).script)
+    case ("manual", 1): return say(ManualPage.text)
     case ("show", _), ("reflect", _), ("analyse", _), ("agree", _), ("review", _):
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
     case ("excerpt", _):
@@ -102,15 +110,13 @@ struct Program {
     case ("forget", _):
       throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
     case ("observe", _): throw Complaint(.usage, "It is: coachtalk observe [MEETING] [--name NAME]")
+    case ("completions", _): throw Complaint(.usage, "It is: coachtalk completions bash, zsh or fish")
     case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
-    case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
+    case ("doctor", _), ("demo", _), ("list", _), ("recover", _), ("manual", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
-      let commands = [
-        "doctor", "demo", "list", "show", "reflect", "analyse", "review", "agree", "observe", "recover", "redact",
-        "forget", "excerpt", "merge", "guide", "prompts",
-      ]
-      let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
+      let names = CommandTable.commands.map(\.name)
+      let near = command.nearest(in: names).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
     }
   }
