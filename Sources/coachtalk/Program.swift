@@ -54,7 +54,7 @@ struct Program {
       return worst(listing.complaints)
     case ("show", 2):
       let (reflection, remarks) = try writer(archive, places, device).reflection(try meeting(words[1], in: archive))
-      say(reflection.markdown)
+      read(reflection.markdown, invocation)
       return worst(remarks)
     case ("reflect", 2):
       let id = try meeting(words[1], in: archive)
@@ -87,9 +87,14 @@ struct Program {
     case ("excerpt", 3): return try excerpt(words[1], words[2], invocation, writer(archive, places, device))
     case ("merge", 3): return try merge(words[1], words[2], invocation, writer(archive, places, device))
     case ("guide", _):
-      let console = Console(plain: invocation.plain)
+      var spans: [Span] = []
       try GuideReading(library: Library.load(places.prompts)).answer(words.dropFirst().joined(separator: " ")) {
-        console.say($0, $1)
+        spans += [$1.span($0), Span("\n")]
+      }
+      if let pager = Pager(plain: invocation.plain) {
+        pager.show(spans)
+      } else {
+        say(spans.dropLast().map(\.text).joined())
       }
       return .done
     case ("prompts", 2...3) where words[1] == "check":
@@ -187,6 +192,15 @@ struct Program {
   }
 
   private func tell(_ complaint: Complaint) { Console(plain: true).printError("coachtalk: " + complaint.message) }
+
+  /// Shows Markdown: set for reading on a terminal, as it is anywhere else.
+  private func read(_ markdown: String, _ invocation: Invocation) {
+    guard let pager = Pager(plain: invocation.plain) else {
+      _ = say(markdown)
+      return
+    }
+    pager.show(reading(markdown, width: pager.width))
+  }
 
   func worst(_ complaints: [Complaint]) -> ExitStatus {
     complaints.forEach(tell)
