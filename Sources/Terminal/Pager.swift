@@ -3,7 +3,8 @@ import Glibc
 
 /// Shows a long text on a terminal through what its reader likes to read with: `$PAGER`, else less.
 ///
-/// What is private must get into no file: the text goes through a pipe, and less is told to keep and to start nothing.
+/// What is private must get into no file: the text goes through a pipe, and less keeps no history of it and hands it to no
+/// filter.
 public struct Pager {
   /// Columns that the text is wrapped to. Long lines are hard to read, however wide the window.
   public let width: Int
@@ -39,7 +40,8 @@ public struct Pager {
     var settings = environment
     settings["LESS"] = environment["LESS"].map { "-R " + $0 } ?? "-FRX"
     settings["LESSCHARSET"] = environment["LESSCHARSET"] ?? "utf-8"
-    settings["LESSSECURE"] = "1"
+    // LESSSECURE would take Ctrl-Z from less alone, so that it went on reading keys beside the shell.
+    settings["LESSOPEN"] = nil
     settings["LESSHISTFILE"] = "-"
     var ends = [Int32](repeating: -1, count: 2)
     guard pipe(&ends) == 0 else { return false }

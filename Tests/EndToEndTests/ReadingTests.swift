@@ -20,7 +20,7 @@ import Testing
     let path = folder.path + "/pager"
     try """
     #!/bin/sh
-    [ -p /dev/stdin ] && echo "from a pipe, $LESSSECURE $LESSHISTFILE"
+    [ -p /dev/stdin ] && echo "from a pipe, $LESSHISTFILE$LESSOPEN."
     tee \(folder.path)/paged | sed 's/^/| /'
     """.write(toFile: path, atomically: true, encoding: .utf8)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
@@ -30,10 +30,11 @@ import Testing
   @Test func `show is paged on a terminal, with headings and in its width`() throws {
     try meeting()
     let screen = try TypingTests.Screen(
-      columns: 40, rows: 12, quiet + ["show", "latest"], environment: ["PAGER": try pager(), "NO_COLOR": ""])
+      columns: 40, rows: 12, quiet + ["show", "latest"],
+      environment: ["PAGER": try pager(), "NO_COLOR": "", "LESSOPEN": "filter"])
     defer { screen.close() }
     #expect(screen.waitFor("ended 0"))
-    #expect(screen.text.contains("from a pipe, 1 -"))
+    #expect(screen.text.contains("from a pipe, -."))
     let lines = folder.text("paged").split(separator: "\n", omittingEmptySubsequences: false)
     let escapes = /\u{1B}\[[0-9;]*m/
     #expect(lines.first == "\u{1B}[0;1;4mPost-lesson meeting\u{1B}[0m")
@@ -74,6 +75,28 @@ import Testing
     try screen.type("q", enter: false)
     #expect(screen.waitFor("ended 0"))
     #expect(screen.waitFor("restored"))
+  }
+
+  @Test func `Ctrl-Z stops less and the program together, and both go on`() throws {
+    let path = folder.path + "/suspending"
+    try """
+    set -m
+    PAGER= \(Program.path) guide
+    echo now the shell
+    read word; echo "read $word"
+    fg
+    """.write(toFile: path, atomically: true, encoding: .utf8)
+    let screen = try TypingTests.Screen(columns: 80, rows: 12, [], program: "bash \(path)")
+    defer { screen.close() }
+    #expect(screen.waitFor("What coaching is"))
+    try screen.key("C-z")
+    #expect(screen.waitFor("now the shell"))
+    try screen.type("forward")
+    #expect(screen.waitFor("read forward"))
+    try screen.key("G")
+    #expect(screen.waitFor("assessment-for-learning"))
+    try screen.type("q", enter: false)
+    #expect(screen.waitFor("ended 0"))
   }
 
   @Test func `in the chat a long text comes a screenful at a time, and a tag meanwhile is a tag`() throws {
