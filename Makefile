@@ -5,9 +5,17 @@ strict = --explicit-target-dependency-import-check error -Xswiftc -warnings-as-e
 # Its own copy of Swift's runtime: the program starts twice as fast, and where Swift is not. lld keeps a linker warning
 # about Foundation's use of mktemp off the screen.
 static = --static-swift-stdlib -Xswiftc -use-ld=lld
-share = $(DESTDIR)$(PREFIX)/share/coachtalk
+root = $(DESTDIR)$(PREFIX)
+share = $(root)/share/coachtalk
+bash = $(root)/share/bash-completion/completions/coachtalk
+zsh = $(root)/share/zsh/site-functions/_coachtalk
+fish = $(root)/share/fish/vendor_completions.d/coachtalk.fish
+manual = $(root)/share/man/man1/coachtalk.1
+documents = $(root)/share/doc/coachtalk
+# A file with what the built program says.
+said = install -Dm644 /dev/null '$(1)' && $(program) $(2) >'$(1)'
 
-.PHONY: help run demo test soak sanitize fuzz check bench install uninstall build
+.PHONY: help run demo test soak sanitize fuzz check bench install uninstall deb build
 .NOTPARALLEL:
 
 help:
@@ -20,6 +28,7 @@ help:
 	@echo 'make check    formatting, imports and warnings'
 	@echo 'make bench    how long it takes to start and what recording takes, beside other programs'
 	@echo 'make install  to $(PREFIX); set PREFIX or DESTDIR for elsewhere; `make uninstall` takes it away'
+	@echo 'make deb      a Debian package, in .build'
 
 run: build
 	@exec $(program) $(ARGS)
@@ -71,12 +80,22 @@ bench: build
 	@.ci/bench-recording $(program) $(TABLES)
 
 install: build
-	install -sDm755 $(program) '$(DESTDIR)$(PREFIX)/bin/coachtalk'
+	install -sDm755 $(program) '$(root)/bin/coachtalk'
 	find Prompts -type f -exec install -Dm644 {} '$(share)/{}' \;
 	cd Recordings/sample && install -Dm644 -t '$(share)/sample' conversation.ogg conversation.commands
+	$(call said,$(bash),completions bash)
+	$(call said,$(zsh),completions zsh)
+	$(call said,$(fish),completions fish)
+	$(call said,$(manual),manual)
+	install -Dm644 LICENSE '$(documents)/copyright'
 
+# The folders that others use as well stay.
 uninstall:
-	rm -rf '$(DESTDIR)$(PREFIX)/bin/coachtalk' '$(share)'
+	rm -rf '$(root)/bin/coachtalk' '$(share)' '$(bash)' '$(zsh)' '$(fish)' '$(manual)' '$(documents)'
+
+deb: build
+	@.ci/setup --deb
+	@.ci/deb $(program)
 
 # Nothing at all is done, and nothing said, when no source is newer than the last build.
 build:

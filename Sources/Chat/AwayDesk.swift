@@ -104,6 +104,7 @@ final class AwayDesk: Host {
         t: meeting.time(at: moment), meeting.state, level: meeting.level, mine: meeting.state.entries.count), .speech)
   }
 
+  func reads(_ line: String) -> Bool { facilitator.reads(line) }
   func handle(_ notice: RecorderNotice) { facilitator.handle(notice) }
   func lookAround(at now: SuspendingClock.Instant) { facilitator.lookAround(at: now) }
   func nudge(at now: SuspendingClock.Instant) {}

@@ -110,6 +110,7 @@ public final class Conversation {
     isPerson = !isScript && console.inputIsTerminal
     self.host = try host(
       isPerson, { [console] in console.say($0, $1) }, { [mailbox] in mailbox.post(.notice($0)) })
+    console.more = Span(Speech.more, .dim)
     console.completer = { [host = self.host] in host.completions($0, cursor: $1) }
   }
 
@@ -165,7 +166,10 @@ public final class Conversation {
     }
     if isShown, !text.hasPrefix("/wait") { console.print("> " + text, .bold) }
     let moment = max(line.began, notBefore)
-    switch host.handle(line.text, at: moment) {
+    console.isReading = host.reads(line.text)
+    let outcome = host.handle(line.text, at: moment)
+    console.isReading = false
+    switch outcome {
     case .goOn: break
     case .begun: notBefore = studio.now()
     case .wait(let duration):
@@ -239,14 +243,20 @@ public final class Conversation {
 extension Console {
   /// Shows what the program says in its manner; errors go to standard error, as one line.
   public func say(_ text: String, _ manner: Manner) {
-    switch manner {
-    case .speech: print(text)
-    case .prompt: print("\n" + text + "\n", .bold)
-    case .heading: print(text, .bold)
-    case .acknowledgement: print(text, .green)
-    case .quiet: print(text, .dim)
-    case .warning: print("! " + text, .yellow)
-    case .error: printError(text)
+    if manner == .error { printError(text) } else { print([manner.span(text)]) }
+  }
+}
+
+extension Manner {
+  /// How `text` looks when it is said so.
+  public func span(_ text: String) -> Span {
+    switch self {
+    case .speech, .error: Span(text)
+    case .prompt: Span("\n" + text + "\n", .bold)
+    case .heading: Span(text, .bold)
+    case .acknowledgement: Span(text, .green)
+    case .quiet: Span(text, .dim)
+    case .warning: Span("! " + text, .yellow)
     }
   }
 }

@@ -155,6 +155,14 @@ public final class Facilitator {
     try Command.named(String(word.hasSuffix(":") ? word.dropLast() : word), of: commands, inMeeting: isMeeting)
   }
 
+  func reads(_ line: String) -> Bool {
+    let text = line.trimmed
+    guard text.hasPrefix("/"), let command = try? command(text.dropFirst().prefix { !$0.isWhitespace }) else {
+      return false
+    }
+    return [.help, .guide, .theme, .prompts].contains(command)
+  }
+
   private func perform(_ command: Command, _ rest: Substring, at moment: SuspendingClock.Instant) throws -> Outcome {
     switch command {
     case .new: try newCycle(rest)

@@ -8,6 +8,8 @@ protocol Host: AnyObject {
   func open()
   /// Takes one line, which somebody began to type at `moment`.
   func handle(_ line: String, at moment: SuspendingClock.Instant) -> Facilitator.Outcome
+  /// Whether a line asks for something to read, which may be longer than the screen.
+  func reads(_ line: String) -> Bool
   func handle(_ notice: RecorderNotice)
   /// What may have changed without anybody typing. To be called now and then.
   func lookAround(at now: SuspendingClock.Instant)

@@ -58,6 +58,8 @@ final class ObserverDesk: Host {
     say(Speech.howToObserve(state.stage), .quiet)
   }
 
+  func reads(_ line: String) -> Bool { facilitator.reads(line) }
+
   func handle(_ line: String, at moment: SuspendingClock.Instant) -> Facilitator.Outcome {
     look()
     // A line that was begun before the meeting ended may be finished.

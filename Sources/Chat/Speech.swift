@@ -266,6 +266,7 @@ enum Speech {
   static func yours(_ entry: String) -> String { "\(entry) (yours)" }
   static let themesHeading = "Themes for a cycle"
   static let howToLookUp = "Look one up by its short name, by a part of the guide such as C7, or by any words."
+  static let more = "more: Enter (or just go on typing)"
   static let foundSeveral = "Several fit; look one up by its short name:"
   static let nothingFound = "Nothing was found for that; coachtalk guide, or /guide, lists the topics."
 

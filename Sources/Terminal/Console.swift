@@ -26,6 +26,15 @@ public final class Console {
     didSet { if footer != oldValue { paint() } }
   }
 
+  /// While it is true, what is printed is a text to be read, and comes a screenful at a time: Enter or Space on an empty
+  /// line brings the next, any other key drops the rest. Plain mode knows no such thing.
+  public var isReading = false {
+    didSet { if oldValue, !isReading { turnPage() } }
+  }
+
+  /// What stands under a screenful that something follows.
+  public var more = Span("more: Enter")
+
   /// Asked for every key that comes while the line is empty: what it takes becomes a ``TerminalEvent/key(_:at:)`` instead
   /// of being typed.
   public var takesKey: ((Key, SuspendingClock.Instant) -> Bool)?
@@ -53,6 +62,8 @@ public final class Console {
   private var shown: String?
   /// The columns of each footer row as it is on the screen.
   private var shownFooter: [Int] = []
+  /// Rows of a text that is being read, and have not been shown.
+  private var unread: [String] = []
   private var promptIsShown = false
   private var isRestored = false
 
@@ -100,6 +111,7 @@ public final class Console {
     guard case .bytes(let bytes, let now) = input else { return [.endOfInput] }
     var events: [TerminalEvent] = []
     for key in decoder.decode(bytes, at: now) {
+      if !unread.isEmpty, editor.cells.isEmpty, read(on: key) { continue }
       if editor.cells.isEmpty, takesKey?(key, now) ?? false {
         events.append(.key(key, at: now))
         continue
@@ -163,7 +175,9 @@ public final class Console {
   }
 
   public func print(_ spans: [Span]) {
-    if isInteractive {
+    if isInteractive, isReading {
+      unread += rows(spans)
+    } else if isInteractive {
       paint(above: lay(spans))
     } else {
       // Words stay whole on a screen; a file or a pipe gets the lines as they are.
@@ -202,9 +216,30 @@ public final class Console {
 
   // MARK: The edited row
 
-  private func lay(_ spans: [Span]) -> String {
-    let safe = spans.map { Span($0.text.safeForTerminal, $0.style) }
-    return wrap(safe, width: width, styled: isStyled).map { $0 + "\n" }.joined()
+  private func lay(_ spans: [Span]) -> String { rows(spans).map { $0 + "\n" }.joined() }
+
+  private func rows(_ spans: [Span]) -> [String] {
+    wrap(spans.map { Span($0.text.safeForTerminal, $0.style) }, width: width, styled: isStyled)
+  }
+
+  /// Shows the next screenful, under which the rows that stay must fit.
+  private func turnPage() {
+    var room = max(1, height - 1 - footer.count)
+    if unread.count > room { room = max(1, room - 1) }
+    let page = unread.prefix(room).map { $0 + "\n" }.joined()
+    unread.removeFirst(min(room, unread.count))
+    paint(above: page)
+  }
+
+  /// Whether `key` was for what is being read. Any key ends that but those for more, and is then what it always is; only
+  /// Ctrl-C has nothing else to interrupt.
+  private func read(on key: Key) -> Bool {
+    if key == .enter || key == .character(" ") {
+      turnPage()
+      return true
+    }
+    unread = []
+    return key == .control("c")
   }
 
   /// The prompt and the line on one screen row, with the cursor in its place.
@@ -249,7 +284,7 @@ public final class Console {
   /// The rows above the edited one, each with its end, and their columns.
   private func footerRows() -> (String, [Int]) {
     var (text, widths) = ("", [Int]())
-    for spans in footer {
+    for spans in footer + (unread.isEmpty ? [] : [[more]]) {
       var used = 0
       text += "\u{1B}[K"
       for span in spans {

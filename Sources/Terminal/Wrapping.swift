@@ -1,6 +1,7 @@
 /// Lays `spans` out in lines of at most `width` columns, broken at spaces (inside a word only where it is longer than a
-/// line). A line that goes on is indented as it began, past its list mark if it has one. Returns the lines with the
-/// escape sequences of their styles; the text must already be safe.
+/// line). A line that goes on is indented as it began, past its list mark if it has one; one that is
+/// indented and in columns goes on in the second. Returns the lines with the escape sequences of their styles; the text must
+/// already be safe.
 func wrap(_ spans: [Span], width: Int, styled: Bool) -> [String] {
   var lines: [String] = []
   var paragraph = Paragraph(width: width, styled: styled)
@@ -53,7 +54,7 @@ private struct Paragraph {
     }
     while cells.last?.isSpace == true { cells.removeLast() }
     let (indent, mark) = leading
-    let hanging = min(cells[..<mark].reduce(0) { $0 + $1.cell.columns }, width / 2)
+    let hanging = min(cells[..<mark].reduce(0) { $0 + $1.cell.columns }, mark > indent ? width * 3 / 5 : width / 2)
     var lines: [String] = []
     var start = 0
     var column = 0
@@ -81,19 +82,32 @@ private struct Paragraph {
     return lines
   }
 
-  /// Where the text begins after its spaces, and after its list mark (`- `, `* `, `• `, `1. `, `12) `) if it has one.
+  /// Where the text begins after its spaces, and after its list mark (`- `, `* `, `• `, `· `, `1. `, `12) `) if it has one.
   private var leading: (indent: Int, mark: Int) {
     let indent = cells.firstIndex { !$0.isSpace } ?? cells.count
     var end = indent
-    if end < cells.count, "-*•".contains(cells[end].cell.character) {
+    if end < cells.count, "-*•·".contains(cells[end].cell.character) {
       end += 1
     } else {
       while end < cells.count, end < indent + 3, cells[end].cell.character.isWholeNumber { end += 1 }
-      guard end > indent, end < cells.count, ".)".contains(cells[end].cell.character) else { return (indent, indent) }
+      guard end > indent, end < cells.count, ".)".contains(cells[end].cell.character) else {
+        return (indent, firstColumn(after: indent) ?? indent)
+      }
       end += 1
     }
     guard end < cells.count, cells[end].isSpace else { return (indent, indent) }
     return (indent, end + 1)
+  }
+
+  /// Where the second column begins in an indented row of columns, if that leaves room for it.
+  private func firstColumn(after indent: Int) -> Int? {
+    guard indent > 1,
+      let gap = cells.indices.dropLast().first(where: {
+        $0 > indent && cells[$0].isSpace && cells[$0 + 1].isSpace
+      })
+    else { return nil }
+    let column = cells[gap...].firstIndex { !$0.isSpace } ?? 0
+    return column * 5 <= width * 3 ? column : nil
   }
 
   private func draw(_ range: Range<Int>, indent: Int) -> String {

@@ -10,6 +10,8 @@ import Terminal
 /// What the command line asks for, done; every failure becomes one line and an exit status.
 struct Program {
   static let version = "0.1.0"
+  /// When this version was made.
+  static let released = "2026-11-28"
 
   private let arguments: [String]
 
@@ -30,7 +32,7 @@ struct Program {
   private func start() throws -> ExitStatus {
     let invocation = try Invocation(arguments)
     if invocation.version { return say("coachtalk \(Self.version)") }
-    if invocation.help || invocation.words == ["help"] { return say(Invocation.usage) }
+    if invocation.help || invocation.words == ["help"] { return say(CommandTable.help) }
     let places = try Places(invocation)
     let device = invocation.device ?? "default"
     let archive = Archive(root: places.recordings)
@@ -52,7 +54,13 @@ struct Program {
       return worst(listing.complaints)
     case ("show", 2):
       let (reflection, remarks) = try writer(archive, places, device).reflection(try meeting(words[1], in: archive))
-      say(reflection.markdown)
+      let viewer = try invocation.viewer.map { name throws(Complaint) in
+        guard let role = Role(rawValue: name) else {
+          throw Complaint(.usage, "--for is coach, coachee or observer; '\(name.prefix(20))' is none of them.")
+        }
+        return role
+      }
+      read(viewer.map(reflection.markdown(for:)) ?? reflection.markdown, invocation)
       return worst(remarks)
     case ("reflect", 2):
       let id = try meeting(words[1], in: archive)
@@ -86,13 +94,24 @@ struct Program {
     case ("excerpt", 3): return try excerpt(words[1], words[2], invocation, writer(archive, places, device))
     case ("merge", 3): return try merge(words[1], words[2], invocation, writer(archive, places, device))
     case ("guide", _):
-      let console = Console(plain: invocation.plain)
+      var spans: [Span] = []
       try GuideReading(library: Library.load(places.prompts)).answer(words.dropFirst().joined(separator: " ")) {
-        console.say($0, $1)
+        spans += [$1.span($0), Span("\n")]
+      }
+      if let pager = Pager(plain: invocation.plain) {
+        pager.show(spans)
+      } else {
+        say(spans.dropLast().map(\.text).joined())
       }
       return .done
     case ("prompts", 2...3) where words[1] == "check":
       return try checkPrompts(words.count == 3 ? words[2] : places.prompts)
+    case ("completions", 2):
+      guard let shell = Completions.Shell(rawValue: words[1]) else {
+        throw Complaint(.usage, "There are completions for bash, zsh and fish: coachtalk completions bash")
+      }
+      return say(Completions(shell).script)
+    case ("manual", 1): return say(ManualPage.text)
     case ("show", _), ("reflect", _), ("analyse", _), ("agree", _), ("review", _):
       throw Complaint(.usage, "\(command) needs a meeting, such as 1-post or latest: coachtalk \(command) MEETING")
     case ("excerpt", _):
@@ -103,15 +122,13 @@ struct Program {
     case ("forget", _):
       throw Complaint(.usage, "It is: coachtalk forget MEETING, such as 1-post; or a cycle, such as 1")
     case ("observe", _): throw Complaint(.usage, "It is: coachtalk observe [MEETING] [--name NAME], or observe --away")
+    case ("completions", _): throw Complaint(.usage, "It is: coachtalk completions bash, zsh or fish")
     case ("prompts", _): throw Complaint(.usage, "It is: coachtalk prompts check [DIR]")
-    case ("doctor", _), ("demo", _), ("list", _), ("recover", _):
+    case ("doctor", _), ("demo", _), ("list", _), ("recover", _), ("manual", _):
       throw Complaint(.usage, "\(command) takes no more words; see coachtalk --help.")
     default:
-      let commands = [
-        "doctor", "demo", "list", "show", "reflect", "analyse", "review", "agree", "observe", "recover", "redact",
-        "forget", "excerpt", "merge", "guide", "prompts",
-      ]
-      let near = command.nearest(in: commands).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
+      let names = CommandTable.commands.map(\.name)
+      let near = command.nearest(in: names).map { "; did you mean \($0)?" } ?? "; see coachtalk --help."
       throw Complaint(.usage, "There is no command '\(command.prefix(20))'\(near)")
     }
   }
@@ -143,7 +160,7 @@ struct Program {
       console: console, library: Library.load(places.prompts), studio: Studio(device: device),
       program: places.program,
       away: .init(
-        name: invocation.name, mayRecord: invocation.sound ? true : nil, place: invocation.output ?? places.recordings)
+        name: invocation.name, mayRecord: invocation.record ? true : nil, place: invocation.output ?? places.recordings)
     ).run()
   }
 
@@ -195,6 +212,15 @@ struct Program {
   }
 
   private func tell(_ complaint: Complaint) { Console(plain: true).printError("coachtalk: " + complaint.message) }
+
+  /// Shows Markdown: set for reading on a terminal, as it is anywhere else.
+  private func read(_ markdown: String, _ invocation: Invocation) {
+    guard let pager = Pager(plain: invocation.plain) else {
+      _ = say(markdown)
+      return
+    }
+    pager.show(reading(markdown, width: pager.width))
+  }
 
   func worst(_ complaints: [Complaint]) -> ExitStatus {
     complaints.forEach(tell)

@@ -28,7 +28,7 @@ import Testing
     defer { pair.signal(SIGKILL) }
     for line in ObserveTests.opening { pair.type(line) }
     try await said(pair, "1 of ")
-    let cleo = try observe(meeting, "--name", "Cleo", "--sound")
+    let cleo = try observe(meeting, "--name", "Cleo", "--record")
     defer { cleo.signal(SIGKILL) }
     try await said(cleo, "Recording from the microphone")
 

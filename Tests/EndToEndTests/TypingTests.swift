@@ -11,9 +11,12 @@ import Testing
     private let folder = Program.Folder()
     private var server: String { folder.path + "/tmux" }
 
-    init(columns: Int, rows: Int, _ arguments: [String], environment: [String: String] = [:]) throws {
+    init(
+      columns: Int, rows: Int, _ arguments: [String], environment: [String: String] = [:],
+      program: String = Program.path
+    ) throws {
       let settings = environment.map { "\($0)=\($1)" }
-      let words = (["env"] + settings + [Program.path] + arguments).joined(separator: " ")
+      let words = (["env"] + settings + [program] + arguments).joined(separator: " ")
       let before = folder.path + "/stty"
       let shell =
         "stty -g > \(before); (echo $BASHPID > \(folder.path)/id; exec \(words)); echo ended $?; cmp -s \(before) <(stty -g) && echo restored; cat"

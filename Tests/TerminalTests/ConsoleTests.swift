@@ -60,6 +60,44 @@ import Testing
     #expect(terminal.screen(until: "\u{1B}[3G") == "\r\u{1B}[K> héllo日!\r\n> \u{1B}[K\u{1B}[3G")
   }
 
+  @Test func `a text to be read comes a screenful at a time, and waits for nobody`() throws {
+    let terminal = try PseudoTerminal()
+    terminal.resize(columns: 20, rows: 6)
+    let console = console(on: terminal)
+    console.prompt = Span("> ")
+    console.more = Span("more")
+    func read(_ rows: ClosedRange<Int>) {
+      console.isReading = true
+      for row in rows { console.print("row \(row)") }
+      console.isReading = false
+    }
+    read(1...5)
+    // Five rows and the edited one: all there is room for.
+    #expect(terminal.screen(until: "row 5\r\n> \u{1B}[K\u{1B}[3G").contains("row 1"))
+    read(1...10)
+    let first = terminal.screen(until: "more\u{1B}[0m\r\n> \u{1B}[K\u{1B}[3G")
+    #expect(first.contains("row 4") && !first.contains("row 5"))
+    // What is not for reading does not wait.
+    console.print("a message")
+    #expect(terminal.screen(until: "more\u{1B}[0m\r\n> \u{1B}[K\u{1B}[3G").contains("a message"))
+    #expect(type("\r", to: console) == [])
+    let second = terminal.screen(until: "more\u{1B}[0m\r\n> \u{1B}[K\u{1B}[3G")
+    #expect(second.contains("row 5") && second.contains("row 8") && !second.contains("row 9"))
+    #expect(type(" ", to: console) == [])
+    #expect(terminal.screen(until: "row 10\r\n> \u{1B}[K\u{1B}[3G").contains("row 9"))
+    #expect(type(" x\r", to: console) == [line(" x")])
+    _ = terminal.screen(until: "> \u{1B}[K\u{1B}[3G")
+    // Any other key ends it, and loses nothing but the rest.
+    read(1...9)
+    #expect(type("/c\r", to: console) == [line("/c")])
+    console.print("end")
+    let rest = terminal.screen(until: "end\r\n> \u{1B}[K\u{1B}[3G")
+    #expect(rest.contains("row 4") && rest.contains("> /c") && !rest.contains("row 5"))
+    read(1...9)
+    #expect(type("\u{3}", to: console) == [])
+    #expect(type("\u{3}", to: console) == [.interrupt])
+  }
+
   @Test func `the row is painted only when it changed`() throws {
     let terminal = try PseudoTerminal()
     let console = console(on: terminal)

@@ -51,6 +51,13 @@ import Testing
     #expect(lines("a\tb", 20) == ["a       b"])
   }
 
+  @Test func `columns that are wrapped stay columns, where there is room`() {
+    #expect(lines("  trust    Trust or checking up", 22) == ["  trust    Trust or", "           checking up"])
+    #expect(lines("  · trust: Trust or checking", 22) == ["  · trust: Trust or", "    checking"])
+    #expect(lines("  well-being  Feeling that you count", 18) == ["  well-being", "  Feeling that you", "  count"])
+    #expect(lines("no column  at the margin of it", 16) == ["no column  at", "the margin of it"])
+  }
+
   @Test func `styles go on across lines and end with each`() {
     #expect(
       wrap([Span("a "), Span("bold words", .bold), Span(" b")], width: 6, styled: true)
