@@ -11,7 +11,7 @@ struct FuzzTarget: Sendable {
   /// Throws ``Broken`` when something does not hold.
   var check: @Sendable ([UInt8]) throws -> Void
 
-  static let all = [journal, pages, prompts, library, words, keys, session]
+  static let all = [journal, away, pages, prompts, library, words, keys, session]
 }
 
 /// Something that should hold for every input, and did not.
