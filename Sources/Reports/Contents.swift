@@ -61,7 +61,9 @@ extension Reflection {
       let pair = [people.coach, people.coachee].inSentence
       page.privacy = "For \(name), who observed. Notes, next steps and the recording are \(pair)'s, and not in here."
       page.facts.removeAll { $0.name == "Sound" }
-      let given = feedbackBlocks + questionBlocks
+      let asked = questionBlocks
+      let given =
+        feedbackBlocks + asked + (asked.isEmpty ? [] : [.aside("They are put to the pair: “you” is \(pair).")])
       page.sections = [
         Page.Section(
           id: "along", title: "What you gave", blocks: given.isEmpty ? [.aside("No feedback was noted.")] : given),

@@ -118,7 +118,7 @@ struct Timeline {
           "g",
           [
             "class": "mark", "transform": "translate(\(coordinate(at)) \(coordinate(markMiddle)))",
-            "data-t": seconds(mark.place.t), "data-goto": "#e\(mark.place.number)",
+            "data-t": seconds(mark.place.t), "data-goto": "#\(mark.anchor)",
           ],
           tag("title", [:], .text("\(Timecode.text(mark.place.t)) \(mark.kind.name)")), mark.kind.shape))
     }

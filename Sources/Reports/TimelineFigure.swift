@@ -16,6 +16,8 @@ extension Reflection {
     }
     var place: Page.Place
     var kind: Kind
+    /// Where the page says more about it.
+    var anchor: String
   }
 
   /// Whether there is anything to draw.
@@ -28,13 +30,14 @@ extension Reflection {
   }
 
   var marks: [Mark] {
-    func marks(_ kind: Mark.Kind, _ entries: [TimedText]) -> [Mark] {
-      entries.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: kind) }
+    func mark(_ kind: Mark.Kind, _ number: Int, _ t: Double, journal: Int = 0) -> Mark {
+      let entry = Page.Entry(number: number, journal: journal, t: t, text: "")
+      return Mark(place: Page.Place(number: number, t: t), kind: kind, anchor: entry.id)
     }
     let all =
-      marks(.moment, moments)
-      + evidence.map { Mark(place: Page.Place(number: $0.number, t: $0.t), kind: .evidence) }
-      + marks(.feedback, feedback) + marks(.action, actions)
+      moments.map { mark(.moment, $0.number, $0.t) } + evidence.map { mark(.evidence, $0.number, $0.t) }
+      + givenFeedback.map { mark(.feedback, $0.said.number, $0.said.t, journal: $0.journal) }
+      + actions.map { mark(.action, $0.number, $0.t) }
     return all.sorted { ($0.place.t, $0.place.number) < ($1.place.t, $1.place.number) }
   }
 

@@ -45,6 +45,7 @@ import Testing
     let row = try #require(markdown.split(separator: "\n").first { $0.hasPrefix("| 0:20") })
     #expect(row.contains("Cleo, 0:25: he found his own words"))
     let page = try Parsed(reflection.html)
+    #expect(page.all("g") { $0.attributes["class"] == "mark" && $0.attributes["data-goto"] == "#o1-4" }.count == 2)
     #expect(page.all("p") { $0.attributes["class"] == "said" }.map(\.text).contains("he found his own words"))
     let ids = page.elements.compactMap { $0.attributes["id"] }
     #expect(Set(ids).count == ids.count && ids.contains("o1-4") && ids.contains("o2-1"))
