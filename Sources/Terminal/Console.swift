@@ -26,6 +26,15 @@ public final class Console {
     didSet { if footer != oldValue { paint() } }
   }
 
+  /// Sets both at once.
+  public func show(prompt: Span, footer: [[Span]]) {
+    guard prompt != self.prompt || footer != self.footer else { return }
+    isHeld = true
+    (self.prompt, self.footer) = (prompt, footer)
+    isHeld = false
+    paint()
+  }
+
   /// Asked for every key that comes while the line is empty: what it takes becomes a ``TerminalEvent/key(_:at:)`` instead
   /// of being typed.
   public var takesKey: ((Key, SuspendingClock.Instant) -> Bool)?
@@ -55,6 +64,8 @@ public final class Console {
   private var shownFooter: [Int] = []
   private var promptIsShown = false
   private var isRestored = false
+  /// Several changes are painted as one.
+  private var isHeld = false
 
   /// Takes the terminal over if there is one and `plain` does not forbid it. Ignores SIGPIPE from here on.
   public init(
@@ -98,8 +109,19 @@ public final class Console {
       return events
     }
     guard case .bytes(let bytes, let now) = input else { return [.endOfInput] }
+    let events = receive(decoder.decode(bytes, at: now), at: now)
+    paint()
+    return events
+  }
+
+  /// To be called now and then while nothing comes: an Escape that nothing has followed is a key by itself.
+  public func receiveNothing(at now: SuspendingClock.Instant) -> [TerminalEvent] {
+    receive(decoder.decodeNothing(at: now), at: now)
+  }
+
+  private func receive(_ keys: [Key], at now: SuspendingClock.Instant) -> [TerminalEvent] {
     var events: [TerminalEvent] = []
-    for key in decoder.decode(bytes, at: now) {
+    for key in keys {
       if editor.cells.isEmpty, takesKey?(key, now) ?? false {
         events.append(.key(key, at: now))
         continue
@@ -119,7 +141,6 @@ public final class Console {
       case nil: break
       }
     }
-    paint()
     return events
   }
 
@@ -230,7 +251,7 @@ public final class Console {
   }
 
   private func paint(above text: String = "") {
-    guard isInteractive else { return }
+    guard isInteractive, !isHeld else { return }
     if isRestored {
       if !text.isEmpty { send(text) }
       return
