@@ -15,10 +15,12 @@ extension PromptReader {
       guard let id = id(section), isNew(id, section) else { continue }
       var layout = KeyLayout(id: id, title: section.title, bindings: [])
       var missing = known.filter { $0.meaning.isNeeded }.map(\.name)
-      // The speakers' first: no other may have theirs.
+      // The speakers' first, as no other may have theirs; then pairs, of which one key could shut out many.
       let fields = section.fields.filter { names.contains($0.key) }
-      let isSpeaker = { (field: MarkdownOutline.Field) in Speaker(rawValue: field.key) != nil }
-      for field in fields.filter(isSpeaker) + fields.filter({ !isSpeaker($0) }) {
+      let rank = { (field: MarkdownOutline.Field) in
+        Speaker(rawValue: field.key) != nil ? 0 : field.value.contains(where: \.isWhitespace) ? 1 : 2
+      }
+      for field in (0...2).flatMap({ step in fields.filter { rank($0) == step } }) {
         missing.removeAll { $0 == field.key }
         guard let meaning = known.first(where: { $0.name == field.key })?.meaning,
           layout.strokes(for: meaning) == nil, let strokes = strokes(field),
