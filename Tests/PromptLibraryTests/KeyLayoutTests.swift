@@ -51,7 +51,7 @@ import Testing
     #expect(problems.first?.message.hasPrefix(words) == true, "\(problems)")
     let before = Self.builtIn.layouts[0].bindings
     let after = try #require(layouts.first).bindings
-    #expect(before.count { !after.contains($0) } <= 1)
+    #expect(before.count { !after.contains($0) } <= 2)
     #expect(layouts.count == 3)
     #expect(layouts.dropFirst() == Self.builtIn.layouts.dropFirst())
   }
