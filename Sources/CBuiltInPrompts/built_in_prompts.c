@@ -1,12 +1,15 @@
 // The compiler reads the files themselves, so the copy in the program cannot differ from `Prompts/`. A new file there
-// is named here; a test compares the list with the folder. The order is that in which they are read: the contract after the
-// agreement that it is filled in from.
+// is named here; a test compares the list with the folder. The order is that in which they are read: the keys after the
+// functions that they may stand for, the contract after the agreement that it is filled in from.
 #include "built_in_prompts.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const char vocabulary[] = {
 #embed "../../Prompts/vocabulary.md"
+};
+static const char keys[] = {
+#embed "../../Prompts/keys.md"
 };
 static const char challenges[] = {
 #embed "../../Prompts/challenges.md"
@@ -87,6 +90,7 @@ static const char guide_leading_coaching[] = {
 #define FILE_OF(name, bytes) {name ".md", bytes, sizeof bytes}
 static const struct built_in_prompt files[] = {
   FILE_OF("vocabulary", vocabulary),
+  FILE_OF("keys", keys),
   FILE_OF("challenges", challenges),
   FILE_OF("meetings/agreement", meetings_agreement),
   FILE_OF("meetings/pre-lesson", meetings_pre_lesson),

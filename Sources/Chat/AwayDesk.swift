@@ -109,6 +109,18 @@ final class AwayDesk: Host {
   func lookAround(at now: SuspendingClock.Instant) { facilitator.lookAround(at: now) }
   func nudge(at now: SuspendingClock.Instant) {}
   func prompt(at now: SuspendingClock.Instant) -> Span { facilitator.prompt(at: now) }
+  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]] {
+    facilitator.footer(width: width, height: height, at: now)
+  }
+
+  var takesKeys: Bool {
+    get { facilitator.takesKeys }
+    set { facilitator.takesKeys = newValue }
+  }
+  var liveLayout: KeyLayout? { facilitator.liveLayout }
+  var offeredLayout: KeyLayout? { facilitator.offeredLayout }
+  func press(_ press: LiveKeys.Press) { facilitator.press(press) }
+
   func completions(_ line: String, cursor: Int) -> [Completion] { facilitator.completions(line, cursor: cursor) }
 
   func interrupt() -> Bool {

@@ -2,14 +2,14 @@
 enum Command: String, CaseIterable {
   case new, consent, agree, begin
   case next, back, skip, goto, prompts, why
-  case c, t, o, b, moment, stimulus, play, evidence, feedback, action, undo, redo, mark
+  case c, t, o, b, live, moment, stimulus, play, evidence, feedback, action, undo, redo, amend, mark
   case theme, guide
   case pause, resume, status, level, nudges
   case end, quit, wait, help
 
   /// Those of somebody who observes a meeting from another window.
   static let ofObservers: [Command] = [
-    .c, .t, .o, .b, .moment, .feedback, .undo, .redo, .guide, .status, .quit, .wait, .help,
+    .c, .t, .o, .b, .live, .moment, .feedback, .undo, .redo, .amend, .guide, .status, .quit, .wait, .help,
   ]
 
   /// Of those on a laptop of their own: that laptop may record, too.
@@ -44,6 +44,7 @@ enum Command: String, CaseIterable {
     case .t: "/t …"
     case .o: "/o …"
     case .b: "/b …"
+    case .live: "/live [LAYOUT]"
     case .moment: "/moment [TEXT]"
     case .stimulus: "/stimulus KIND [TEXT] [FROM-TO]"
     case .play: "/play [SOUND or MEETING] [FROM-TO] or /play stop"
@@ -55,6 +56,7 @@ enum Command: String, CaseIterable {
     case .mark: "/mark"
     case .undo: "/undo"
     case .redo: "/redo"
+    case .amend: "/amend [TIME] [c|t|o|b] [FUNCTION,…] [-WORD] [new] [co] [scale= time= tone= …] [: NOTE]"
     case .pause: "/pause"
     case .resume: "/resume"
     case .status: "/status"
@@ -84,6 +86,7 @@ enum Command: String, CaseIterable {
     case .t: "the coached teacher begins a turn"
     case .o: "the observer begins a turn"
     case .b: "both, as one"
+    case .live: "one key tags, so that you can keep your eyes on each other; also Tab on an empty line"
     case .moment: "a critical moment"
     case .stimulus: "evidence you are looking at: \(StimulusWords.list)"
     case .play: "hear a stretch of the lesson or an earlier meeting again, each time from another side"
@@ -95,6 +98,7 @@ enum Command: String, CaseIterable {
     case .mark: "a clap that an observer on another laptop marks, too; at the beginning and at the end"
     case .undo: "take back what was set down last"
     case .redo: "put it back"
+    case .amend: "correct a turn: the last one, or the one at a time"
     case .pause: "off the record: nothing of it is kept"
     case .resume: "on the record again"
     case .status: "time, sound, and what has come up so far"
@@ -117,6 +121,20 @@ enum Command: String, CaseIterable {
       "co" when it builds on the partner's words, and what you like of scale=, time=, tone=, stimulus=, subject=. A note \
       goes after a colon: /c challenge scale=moment : the silence after the second question. \
       The tag's time is when you began to type. /help function, /help scale and so on explain the words.
+      """
+    case .live:
+      """
+      A speaker's key begins a turn at that moment; every other key adds to it: what the turn does, a new topic, its scale. \
+      The same speaker's key again begins no new turn, and a key that is set already changes nothing. The keys stand along \
+      the bottom until you know them; ? shows them all. Enter writes a note on the turn, / a command; undo takes back key \
+      by key. /live left and /live right are for one hand. The keys are in Prompts/keys.md, for you to change.
+      """
+    case .amend:
+      """
+      /amend challenge new changes the turn tagged last, /amend 3:12 challenge the last one begun by then, /amend t makes it \
+      the teacher's. Functions take the place of those there were; new, co, scale= and the others are set; a note after a \
+      colon takes the place of the old one. -question or -new takes one away, scale= with nothing behind it, too. Without \
+      codes it shows the turn. The turn keeps its time, and /undo brings back what it was.
       """
     case .stimulus:
       "For example: /stimulus video \"the second group\" 12:40-13:10, or /stimulus pupil-work two exit tickets."

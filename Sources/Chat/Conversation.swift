@@ -21,6 +21,12 @@ public final class Conversation {
     case notice(RecorderNotice)
   }
 
+  /// What waits for its turn, in the order it was typed.
+  private enum Typed {
+    case line(TypedLine)
+    case press(LiveKeys.Press)
+  }
+
   private let console: Console
   private let studio: Studio
   private let mailbox = Mailbox<Message>()
@@ -30,7 +36,10 @@ public final class Conversation {
   /// Somebody types, and can be asked.
   private let isPerson: Bool
   private let pass: ((Duration) -> Void)?
-  private var lines: [TypedLine] = []
+  private var lines: [Typed] = []
+  private var keys = LiveKeys()
+  /// What the console's keys are that it has not handed over yet.
+  private var presses: [LiveKeys.Press] = []
   private var inputEnded = false
   /// A script's `/wait`: no line is taken before.
   private var heldUntil: SuspendingClock.Instant?
@@ -103,7 +112,7 @@ public final class Conversation {
     case .script(let texts, let pass):
       self.pass = pass
       isScript = true
-      lines = texts.map { TypedLine(text: $0, began: start, ended: start) }
+      lines = texts.map { .line(TypedLine(text: $0, began: start, ended: start)) }
       inputEnded = true
     }
     isShown = isScript
@@ -111,6 +120,7 @@ public final class Conversation {
     self.host = try host(
       isPerson, { [console] in console.say($0, $1) }, { [mailbox] in mailbox.post(.notice($0)) })
     console.more = Span(Speech.more, .dim)
+    self.host.takesKeys = !isScript && console.isInteractive
     console.completer = { [host = self.host] in host.completions($0, cursor: $1) }
   }
 
@@ -118,6 +128,8 @@ public final class Conversation {
   public func run() -> ExitStatus {
     let signals = SignalWatch { [mailbox] in mailbox.post(.signal($0)) }
     defer { withExtendedLifetime(signals) {} }
+    console.takesKey = { [unowned self] in takes($0, at: $1) }
+    defer { console.takesKey = nil }
     if !isShown { InputReader.start { [mailbox] in mailbox.post(.input($0)) } }
     host.open()
     notBefore = studio.now()
@@ -131,8 +143,11 @@ public final class Conversation {
       } else if let pass, let heldUntil {
         pass(min(.milliseconds(500), studio.now().duration(to: heldUntil)))
         releaseHold()
-      } else if let line = takeLine() {
-        handle(line)
+      } else if let typed = takeTyped() {
+        switch typed {
+        case .line(let line): handle(line)
+        case .press(let press): host.press(press)
+        }
       } else if inputEnded, lines.isEmpty, heldUntil == nil {
         finish(.closed)
       } else if let message = mailbox.next(until: deadline) {
@@ -140,17 +155,19 @@ public final class Conversation {
         if host.isPlaying { host.lookAround(at: studio.now()) }
       } else {
         releaseHold()
+        for event in console.receiveNothing(at: SuspendingClock.now) { handle(event) }
         if console.isInteractive, console.isEmpty { host.nudge(at: studio.now()) }
         host.lookAround(at: studio.now())
       }
     }
+    console.footer = []
     console.say(Speech.goodbye, .speech)
     return finished ?? .done
   }
 
   // MARK: - Lines
 
-  private func takeLine() -> TypedLine? {
+  private func takeTyped() -> Typed? {
     guard heldUntil == nil, !lines.isEmpty else { return nil }
     return lines.removeFirst()
   }
@@ -177,7 +194,8 @@ public final class Conversation {
       heldUntil = from.advanced(by: duration)
     case .quit: finish(.closed)
     }
-    console.addHistory(line.text)
+    // What is noted on a turn while one key tags is no line to come back to.
+    if !text.hasPrefix(":") { console.addHistory(line.text) }
     // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
     if isPerson, !console.isInteractive { host.nudge(at: studio.now()) }
     host.lookAround(at: studio.now())
@@ -203,6 +221,7 @@ public final class Conversation {
     switch message {
     case .notice(let notice): host.handle(notice)
     case .input(let input):
+      if lines.isEmpty { keys.use(host.liveLayout) }
       for event in console.receive(input) { handle(event) }
       guard case .end = input else { return }
       // A terminal on which keys are read one by one ends only by going away; often that is known before its signal comes.
@@ -211,13 +230,22 @@ public final class Conversation {
     }
   }
 
+  /// Whether a key on an empty line is one that tags. Known at once: the next key may come with it.
+  private func takes(_ key: Key, at moment: SuspendingClock.Instant) -> Bool {
+    guard let press = keys.take(key, at: moment, offered: key == .tab ? host.offeredLayout : nil) else { return false }
+    presses.append(press)
+    if press == .note { console.type(": ", at: moment) }
+    return true
+  }
+
   private func handle(_ event: TerminalEvent) {
     switch event {
-    case .line(let line): lines.append(line)
+    case .line(let line): lines.append(.line(line))
+    case .key: lines.append(.press(presses.removeFirst()))
     case .endOfInput:
       // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
       if !isPerson || host.interrupt() { inputEnded = true }
-    case .resized, .key: break
+    case .resized: break
     case .interrupt: if host.interrupt() { finished = .interrupted }
     case .signal: leave()
     }
@@ -235,7 +263,11 @@ public final class Conversation {
   }
 
   private func showState() {
-    if console.isInteractive { console.prompt = host.prompt(at: studio.now()) }
+    if console.isInteractive {
+      let now = studio.now()
+      console.show(
+        prompt: host.prompt(at: now), footer: host.footer(width: console.width, height: console.height, at: now))
+    }
     if lines.isEmpty, heldUntil == nil, !inputEnded { console.showPrompt() }
   }
 }

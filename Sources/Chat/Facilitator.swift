@@ -35,6 +35,8 @@ public final class Facilitator {
   let studio: Studio
   /// Whether there is somebody to ask.
   let isInteractive: Bool
+  /// Whether keys can be taken one by one.
+  var takesKeys = false
   let say: (String, Manner) -> Void
   let notify: @Sendable (RecorderNotice) -> Void
   /// How this program is called with the same recordings, for hints.
@@ -133,6 +135,8 @@ public final class Facilitator {
         // A question stands until something else is begun; it is put again afterwards.
         if command.takesOver { questions = [] } else { questions.removeAll(where: \.isPassing) }
         outcome = try perform(command, text.dropFirst(1 + word.count), at: moment)
+      } else if text.hasPrefix(":"), liveLayout != nil {
+        try noteLive(String(text.dropFirst().trimmed), at: moment)
       } else if !questions.isEmpty {
         try answer(String(text))
       } else if text.isEmpty {
@@ -183,6 +187,8 @@ public final class Facilitator {
     case .t: try tag(.coachee, rest, at: moment)
     case .o: try tag(.observer, rest, at: moment)
     case .b: try tag(.both, rest, at: moment)
+    case .live: try live(rest)
+    case .amend: try amend(rest, at: moment)
     case .moment: try markMoment(rest, at: moment)
     case .stimulus: try stimulus(rest, at: moment)
     case .play: try play(rest, at: moment)

@@ -32,8 +32,8 @@ extension Facilitator {
     let groups: [(String, [Command])] = [
       ("To begin", [.new, .consent, .agree, .begin]),
       ("Prompts", [.next, .back, .skip, .goto, .prompts, .why]),
-      ("Who speaks, and what the turn does", [.c, .t, .o, .b]),
-      ("To set down", [.moment, .stimulus, .play, .evidence, .feedback, .action, .undo, .redo, .mark]),
+      ("Who speaks, and what the turn does", [.c, .t, .o, .b, .live]),
+      ("To set down", [.moment, .stimulus, .play, .evidence, .feedback, .action, .undo, .redo, .amend, .mark]),
       ("To read", [.guide, .theme]),
       ("Sound and time", [.pause, .resume, .status, .level, .nudges]),
       ("To finish", [.end, .quit]),

@@ -1,5 +1,6 @@
 import AudioCapture
 import Coaching
+import PromptLibrary
 import Terminal
 
 /// Whoever answers in a ``Conversation``: the ``Facilitator`` to a pair, the ``ObserverDesk`` to somebody beside it.
@@ -17,6 +18,15 @@ protocol Host: AnyObject {
   func nudge(at now: SuspendingClock.Instant)
   /// What stands before the edited row.
   func prompt(at now: SuspendingClock.Instant) -> Span
+  /// What stands along the bottom of a window of that size, above the edited row.
+  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]]
+  /// Whether keys can be taken one by one.
+  var takesKeys: Bool { get set }
+  /// The keys that are taken one by one now, and those that Tab on an empty line begins with.
+  var liveLayout: KeyLayout? { get }
+  var offeredLayout: KeyLayout? { get }
+  /// Takes one of those keys.
+  func press(_ press: LiveKeys.Press)
   func completions(_ line: String, cursor: Int) -> [Completion]
   /// Somebody interrupts; false when they were asked to do it otherwise.
   func interrupt() -> Bool

@@ -145,10 +145,31 @@ final class ObserverDesk: Host {
 
   func prompt(at now: SuspendingClock.Instant) -> Span {
     let time = Timecode.text(watched.time(at: now))
-    let end = facilitator.questions.isEmpty ? ">" : "?"
+    let end = liveLayout != nil ? "live >" : facilitator.questions.isEmpty ? ">" : "?"
     if watched.state.isPaused { return Span("OFF THE RECORD \(time) \(end) ", .yellow) }
     return watched.state.isRecording
       ? Span("observing, REC \(time) \(end) ", .red) : Span("observing, no sound \(time) \(end) ", .dim)
+  }
+
+  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]] {
+    facilitator.footer(width: width, height: height, at: now)
+  }
+
+  var takesKeys: Bool {
+    get { facilitator.takesKeys }
+    set { facilitator.takesKeys = newValue }
+  }
+  var liveLayout: KeyLayout? { end == nil ? facilitator.liveLayout : nil }
+  var offeredLayout: KeyLayout? { end == nil ? facilitator.offeredLayout : nil }
+
+  func press(_ press: LiveKeys.Press) {
+    look()
+    if end == nil { return facilitator.press(press) }
+    // What was pressed before the meeting ended is kept.
+    guard end == .ended, case .meaning(_, let moment) = press, watched.time(at: moment) < watched.state.lastTime else {
+      return
+    }
+    facilitator.press(press)
   }
 
   func completions(_ line: String, cursor: Int) -> [Completion] { facilitator.completions(line, cursor: cursor) }

@@ -13,6 +13,13 @@ public final class Review {
     case signal(Int32)
   }
 
+  /// What waits for its turn, in the order it was typed.
+  private enum Typed {
+    case line(TypedLine)
+    case key(Key, at: SuspendingClock.Instant)
+    case press(LiveKeys.Press)
+  }
+
   private let console: Console
   private let mailbox = Mailbox<Message>()
   private let desk: ReviewDesk
@@ -23,7 +30,10 @@ public final class Review {
   /// Nobody else opens the meeting's journal meanwhile.
   private let lock: JournalLock
   private let now: @Sendable () -> SuspendingClock.Instant
-  private var lines: [TypedLine] = []
+  private var typed: [Typed] = []
+  private var keys = LiveKeys()
+  /// What the console's keys are that it has not handed over yet; `nil` for those that do not tag.
+  private var presses: [LiveKeys.Press?] = []
   private var inputEnded = false
   private var heldUntil: SuspendingClock.Instant?
   private var notBefore: SuspendingClock.Instant
@@ -99,31 +109,20 @@ public final class Review {
   public func run() -> ExitStatus {
     let signals = SignalWatch { [mailbox] in mailbox.post(.signal($0)) }
     defer { withExtendedLifetime(signals) {} }
-    console.takesKey = { [desk] key, moment in
-      if ReviewCommand.line(for: key) != nil || key == .character(" ") { return true }
-      switch key {
-      case .character("/"), .character(":"), .paste:
-        desk.lineBegins(at: moment)
-        return false
-      // c begins the line "/c ".
-      case .character("c"), .character("t"), .character("o"), .character("b"):
-        desk.lineBegins(at: moment)
-        return true
-      case .character: return true
-      default: return false
-      }
-    }
+    desk.takesKeys = console.isInteractive
+    console.takesKey = { [unowned self] in takes($0, at: $1) }
     InputReader.start { [mailbox] in mailbox.post(.input($0)) }
     while finished == nil {
       desk.pump()
       show()
-      if let line = takeLine() {
-        perform(desk.handle(line.text, at: max(line.began, notBefore)), since: max(line.began, notBefore))
-        console.addHistory(line.text)
-      } else if inputEnded, lines.isEmpty, heldUntil == nil {
+      if heldUntil == nil, !typed.isEmpty {
+        handle(typed.removeFirst())
+      } else if inputEnded, typed.isEmpty, heldUntil == nil {
         finished = desk.status
       } else if let message = mailbox.next(until: deadline) {
         handle(message)
+      } else if case let events = console.receiveNothing(at: SuspendingClock.now), !events.isEmpty {
+        for event in events { handle(event) }
       } else if let waveform, !waveform.isComplete {
         waveform.advance()
       }
@@ -136,9 +135,46 @@ public final class Review {
     return finished ?? .done
   }
 
-  private func takeLine() -> TypedLine? {
-    guard heldUntil == nil, !lines.isEmpty else { return nil }
-    return lines.removeFirst()
+  /// Whether a key on an empty line is not typed. Known at once: the next key may come with it.
+  private func takes(_ key: Key, at moment: SuspendingClock.Instant) -> Bool {
+    let moves = ReviewCommand.line(for: key) != nil || key == .character(" ")
+    if let press = keys.take(key, at: moment, offered: desk.offeredLayout) {
+      if case .unknown(let strokes) = press, strokes.count == 1, moves {
+        presses.append(nil)
+        return true
+      }
+      presses.append(press)
+      if press == .note {
+        desk.lineBegins(at: moment)
+        console.type(": ", at: moment)
+      }
+      return true
+    }
+    switch key {
+    case .character("/"), .character(":"), .paste:
+      desk.lineBegins(at: moment)
+      return false
+    // c begins the line "/c ".
+    case .character(let letter) where "ctob".unicodeScalars.contains(letter):
+      desk.lineBegins(at: moment)
+      console.type("/\(letter) ", at: moment)
+    case .character: break
+    default: guard moves else { return false }
+    }
+    presses.append(nil)
+    return true
+  }
+
+  private func handle(_ typed: Typed) {
+    switch typed {
+    case .line(let line):
+      let moment = max(line.began, notBefore)
+      perform(desk.handle(line.text, at: moment), since: moment)
+      // What is noted on a turn while one key tags is no line to come back to.
+      if !line.text.hasPrefix(":") { console.addHistory(line.text) }
+    case .key(let key, let moment): perform(desk.press(key, at: moment), since: moment)
+    case .press(let press): desk.press(press)
+    }
   }
 
   private func perform(_ outcome: ReviewDesk.Outcome, since moment: SuspendingClock.Instant) {
@@ -154,13 +190,16 @@ public final class Review {
   private var deadline: SuspendingClock.Instant? {
     if let waveform, !waveform.isComplete { return SuspendingClock.now }
     let isPlaying = desk.player.transport.isPlaying
-    let tick = isPlaying ? SuspendingClock.now.advanced(by: .milliseconds(50)) : nil
+    // An Escape is known by nothing coming after it.
+    let pause: Duration? = isPlaying ? .milliseconds(50) : desk.liveLayout == nil ? nil : .milliseconds(250)
+    let tick = pause.map(SuspendingClock.now.advanced(by:))
     return [heldUntil, tick].compactMap(\.self).min()
   }
 
   private func handle(_ message: Message) {
     switch message {
     case .input(let input):
+      if typed.isEmpty { keys.use(desk.liveLayout) }
       for event in console.receive(input) { handle(event) }
       guard case .end = input else { return }
       if console.isInteractive { finished = .interrupted } else { inputEnded = true }
@@ -170,10 +209,9 @@ public final class Review {
 
   private func handle(_ event: TerminalEvent) {
     switch event {
-    case .line(let line): lines.append(line)
-    case .key(.character(let letter), let moment) where "ctob".unicodeScalars.contains(letter):
-      console.type("/\(letter) ", at: moment)
-    case .key(let key, let moment): perform(desk.press(key, at: moment), since: moment)
+    case .line(let line): typed.append(.line(line))
+    case .key(let key, let moment):
+      typed.append(presses.removeFirst().map { .press($0) } ?? .key(key, at: moment))
     case .endOfInput: inputEnded = true
     case .resized: break
     case .interrupt, .signal: finished = .interrupted
@@ -182,17 +220,21 @@ public final class Review {
 
   private func show() {
     guard console.isInteractive else {
-      if lines.isEmpty, heldUntil == nil, !inputEnded { console.showPrompt() }
+      if typed.isEmpty, heldUntil == nil, !inputEnded { console.showPrompt() }
       return
     }
     // While the picture is being made this is asked more often than anybody could see.
     if let waveform, !waveform.isComplete, let shownAt, shownAt.duration(to: now()) < .milliseconds(40) { return }
     shownAt = now()
     let transport = desk.player.transport
-    console.prompt = Span(Speech.reviewPrompt(transport), transport.isPlaying ? .green : .normal)
-    guard let waveform else { return }
-    console.footer = screen.rows(
-      width: console.width, height: console.height, waveform: waveform, transport: transport, places: desk.places,
-      meeting: desk.meeting, own: desk.own)
+    let sound = waveform.map {
+      screen.rows(
+        width: console.width, height: console.height, waveform: $0, transport: transport, places: desk.places,
+        meeting: desk.meeting, own: desk.own)
+    }
+    let prompt = Speech.reviewPrompt(transport, isLive: desk.liveLayout != nil)
+    console.show(
+      prompt: Span(prompt, transport.isPlaying ? .green : .normal),
+      footer: desk.liveRows(width: console.width, height: console.height) + (sound ?? []))
   }
 }

@@ -3,7 +3,7 @@ import Terminal
 /// What can be typed when listening again, in the order `/help` lists it.
 enum ReviewCommand: String, CaseIterable {
   case play, stop, seek, next, back, speed, loop, preroll
-  case c, t, o, b, moment, note, undo, redo
+  case c, t, o, b, live, moment, note, undo, redo, amend
   case status, wait, help, quit
 
   var usage: String {
@@ -20,10 +20,12 @@ enum ReviewCommand: String, CaseIterable {
     case .t: "/t …"
     case .o: "/o …"
     case .b: "/b …"
+    case .live: "/live [LAYOUT]"
     case .moment: "/moment [TEXT]"
     case .note: "/note TEXT"
     case .undo: "/undo"
     case .redo: "/redo"
+    case .amend: "/amend [TIME] [c|t|o|b] [FUNCTION,…] [-WORD] [new] [co] [scale= …] [: NOTE]"
     case .status: "/status"
     case .wait: "/wait SECONDS"
     case .help: "/help"
@@ -45,10 +47,12 @@ enum ReviewCommand: String, CaseIterable {
     case .t: "the coached teacher began a turn"
     case .o: "the observer began a turn"
     case .b: "both, as one"
+    case .live: "one key tags, as in a meeting; also Tab on an empty line"
     case .moment: "a critical moment"
     case .note: "a note"
     case .undo: "take back what you set down last"
     case .redo: "put it back"
+    case .amend: "correct a turn of yours: the last one, or the one at a time"
     case .status: "where you are, and what you have set down"
     case .wait: "let it play (for scripts)"
     case .help: "this list"

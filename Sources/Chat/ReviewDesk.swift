@@ -22,8 +22,10 @@ final class ReviewDesk {
   /// What the person who listens has set down.
   private(set) var own: MeetingState
   private let journal: Journal
-  private let library: Library
-  private let say: (String, Manner) -> Void
+  let library: Library
+  let say: (String, Manner) -> Void
+  var takesKeys = false
+  var live: LiveTagging?
   /// From hearing something to pressing a key, in seconds as they pass for the person.
   private var preroll = 0.5
   /// Where a line began that is being typed; `position(at:)` does not know any more what was before a leap.
@@ -70,14 +72,25 @@ final class ReviewDesk {
     defer { lineBegan = nil }
     guard !text.isEmpty else { return .goOn }
     let t = lineBegan.flatMap { $0.at == moment ? $0.t : nil } ?? tagTime(at: moment)
-    do {
+    var outcome = Outcome.goOn
+    attempt {
+      if text.hasPrefix(":"), liveLayout != nil {
+        return try noteLive(String(text.dropFirst().trimmed), t: t)
+      }
       guard text.hasPrefix("/") || text.hasPrefix(":") else {
-        try set(.note(text: String(text), prompt: nil), t: t)
-        return .goOn
+        return try set(.note(text: String(text), prompt: nil), t: t)
       }
       let word = text.dropFirst().prefix { !$0.isWhitespace }
       let command = try ReviewCommand.named(String(word.hasSuffix(":") ? word.dropLast() : word))
-      return try perform(command, text.dropFirst(1 + word.count), t: t)
+      outcome = try perform(command, text.dropFirst(1 + word.count), t: t)
+    }
+    return outcome
+  }
+
+  /// Does `work`; what goes wrong is told in one line.
+  func attempt(_ work: () throws -> Void) {
+    do {
+      try work()
     } catch let complaint as Complaint {
       complain(complaint)
     } catch let failure as FileFailure {
@@ -85,7 +98,6 @@ final class ReviewDesk {
     } catch {
       complain(Complaint(.inputOutput, "\(error)"))
     }
-    return .goOn
   }
 
   func press(_ key: Key, at moment: SuspendingClock.Instant) -> Outcome {
@@ -145,6 +157,10 @@ final class ReviewDesk {
     case .t: try tag(.coachee, rest, t: t)
     case .o: try tag(.observer, rest, t: t)
     case .b: try tag(.both, rest, t: t)
+    case .live:
+      guard takesKeys else { throw Complaint(.data, Speech.liveNeedsKeys) }
+      try toggleLive(rest.trimmed)
+    case .amend: try amend(rest)
     case .moment: try set(.moment(text: text.isEmpty ? nil : text), t: t)
     case .note:
       guard !text.isEmpty else { throw Complaint(.data, Speech.reviewNeeds("some text", .note)) }
@@ -238,7 +254,7 @@ final class ReviewDesk {
 
   /// The second that was heard when somebody who pressed a key at `moment` made up their mind. While nothing plays, it is
   /// where they have gone to.
-  private func tagTime(at moment: SuspendingClock.Instant) -> Double {
+  func tagTime(at moment: SuspendingClock.Instant) -> Double {
     player.position(at: moment.advanced(by: .seconds(-preroll)))
   }
 
@@ -247,11 +263,20 @@ final class ReviewDesk {
     try set(.turn(try TagParser(functions: library.vocabulary.functions).turn(by: speaker, rest)), t: t)
   }
 
-  private func set(_ kind: Event.Kind, t: Double) throws {
-    // What was off the record, or has been taken out, gets no words again.
-    if let silence = places.silence(at: t), silence.why != .lost { throw Complaint(.data, Speech.noTagThere(silence)) }
+  /// What was off the record, or has been taken out, gets no words again.
+  func noTag(at t: Double) -> ReviewPlaces.Silence? { places.silence(at: t).flatMap { $0.why == .lost ? nil : $0 } }
+
+  /// Puts it on the disk, then into ``own``.
+  @discardableResult
+  func write(_ kind: Event.Kind, t: Double) throws -> Event {
     let event = try journal.append(kind, t: t)
     take(event)
+    return event
+  }
+
+  func set(_ kind: Event.Kind, t: Double) throws {
+    if let silence = noTag(at: t) { throw Complaint(.data, Speech.noTagThere(silence)) }
+    let event = try write(kind, t: t)
     switch kind {
     case .turn(let turn):
       say(Speech.turn(event.t, meeting.people.name(turn.by), library.describe(turn)), .acknowledgement)
@@ -270,7 +295,10 @@ final class ReviewDesk {
     t: Double
   ) throws {
     guard let entry else { return say(nothing, .speech) }
-    take(try journal.append(kind(entry.number), t: t))
+    try write(kind(entry.number), t: t)
+    if case .amended(let number, _) = entry.kind, let turn = own.turn(number) {
+      return say(line(turn), .acknowledgement)
+    }
     let name =
       switch entry.kind {
       case .turn(let turn): "\(meeting.people.name(turn.by))'s turn"

@@ -62,15 +62,3 @@ struct ReviewScreen {
     return String(marks)
   }
 }
-
-extension Speaker {
-  /// The command that tags a turn of theirs.
-  var letter: Character {
-    switch self {
-    case .coach: "c"
-    case .coachee: "t"
-    case .observer: "o"
-    case .both: "b"
-    }
-  }
-}

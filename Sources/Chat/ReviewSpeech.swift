@@ -83,9 +83,10 @@ extension Speech {
       "\(Timecode.text(transport.position)) of \(Timecode.text(transport.length)), \(transport.isPlaying ? "playing" : "stopped")"
       + (transport.speed == 1 ? "" : " at \(speed(transport.speed))") + (loop ?? "")
   }
-  static func reviewPrompt(_ transport: Transport) -> String {
+  static func reviewPrompt(_ transport: Transport, isLive: Bool) -> String {
     "\(transport.isPlaying ? "playing" : "stopped") \(Timecode.text(transport.position))/\(Timecode.text(transport.length))"
-      + (transport.speed == 1 ? "" : " \(speed(transport.speed))") + (transport.loop == nil ? "" : " loop") + " > "
+      + (transport.speed == 1 ? "" : " \(speed(transport.speed))") + (transport.loop == nil ? "" : " loop")
+      + (isLive ? " live" : "") + " > "
   }
   static func reviewCounts(turns: Int, entries: Int) -> String {
     entries == 0
@@ -110,6 +111,7 @@ extension Speech {
       [ ] \\         a loop's beginning, its end, no loop
       - +           slower, faster
       c t o b       tag a turn: the line begins, go on typing what it does
+      Tab           one key tags, as in a meeting; what has no other use there still moves the sound
       / or :        a command
       q             leave
     Below the sound: small letters are turns that were tagged before, capitals your own, ! a critical moment, \

@@ -20,6 +20,8 @@ final class RunningMeeting {
   /// The questions after `/end` have begun.
   var isClosing = false
   var warnedOfInterrupt = false
+  /// One key tags, or did before.
+  var live: LiveTagging?
   /// Quiet words that were said, and the meeting's time before which there is no other.
   var nudged: Set<String> = []
   var quietUntil = 0.0
@@ -128,7 +130,7 @@ final class RunningMeeting {
 
   /// Takes what was set down in `stretch` out of the journal for good, and gives how much that was.
   func takeOut(_ stretch: Redaction) throws(FileFailure) -> Int {
-    let count = state.entries.count { stretch.covers($0.t) }
+    let count = state.count(in: stretch)
     guard count > 0 else { return 0 }
     try journal.redact(stretch, entirely: true)
     state = MeetingState(events: try JournalContents.read(journal.path).events) ?? state

@@ -10,7 +10,7 @@ extension Facilitator {
   func prompt(at now: SuspendingClock.Instant) -> Span {
     guard let meeting else { return Span(questions.isEmpty ? "> " : "? ") }
     let time = Timecode.text(meeting.time(at: now))
-    let end = questions.isEmpty ? ">" : "?"
+    let end = liveLayout != nil ? "live >" : questions.isEmpty ? ">" : "?"
     let stage = meeting.state.stage
     if !stage.isTalkAboutALesson {
       return Span("\(meeting.state.isPaused ? "OFF THE RECORD" : stage.rawValue) \(time) \(end) ", .dim)
@@ -47,7 +47,8 @@ extension Facilitator {
     case .guide where words.count == 2: return offer(library.readable.map { ($0.id, $0.title) }, for: word, end: "")
     case .evidence where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
     case .stimulus where words.count == 2: return offer(values(.stimulus), for: word, end: " ")
-    case .c, .t, .o, .b: return tagCompletions(word)
+    case .c, .t, .o, .b, .amend: return tagCompletions(word)
+    case .live: return offer(library.layouts.map { ($0.id, $0.title) }, for: word, end: "")
     case .help: return offer(commands.map { ($0.rawValue, $0.summary) }, for: word, end: "")
     default: return []
     }

@@ -177,17 +177,17 @@ extension Facilitator {
     let meeting = try running()
     guard let entry = meeting.state.nextUndo else { return say(Speech.nothingToUndo, .speech) }
     try meeting.record(.undone(entry.number), at: moment)
-    say(Speech.undone(entry.t, name(entry.kind)), .acknowledgement)
+    say(corrected(entry, Speech.undone, Speech.asBefore), .acknowledgement)
   }
 
   func redo(at moment: SuspendingClock.Instant) throws {
     let meeting = try running()
     guard let entry = meeting.state.nextRedo else { return say(Speech.nothingToRedo, .speech) }
     try meeting.record(.redone(entry.number), at: moment)
-    say(Speech.redone(entry.t, name(entry.kind)), .acknowledgement)
+    say(corrected(entry, Speech.redone, Speech.amended), .acknowledgement)
   }
 
-  private func name(_ kind: Event.Kind) -> String {
+  func name(_ kind: Event.Kind) -> String {
     switch kind {
     case .turn(let turn):
       "\((meeting?.state.people.name(turn.by) ?? ""))'s turn"

@@ -10,26 +10,64 @@ struct TagParser {
 
   /// Throws a complaint that names the word that was not understood, and what it may have been.
   func turn(by speaker: Speaker, _ text: Substring) throws(Complaint) -> Turn {
-    let arguments = try Arguments(text, keys: Self.keys, takesNote: true)
-    var turn = Turn(by: speaker, note: arguments.note)
+    try codes(Arguments(text, keys: Self.keys, takesNote: true), in: Turn(by: speaker))
+  }
+
+  /// `turn` as the codes in `text` change it. A speaker's letter in front is whose turn it is; functions take the place of
+  /// those there were; what else is given is set; `-WORD` takes one away, and so does `scale=` with nothing behind it.
+  func amended(_ turn: Turn, _ text: Substring) throws(Complaint) -> Turn {
+    var turn = turn
+    var arguments = try Arguments(text, keys: Self.keys, takesNote: true)
+    if let speaker = arguments.words.first.flatMap(Speaker.init(letter:)) {
+      turn.by = speaker
+      arguments.words.removeFirst()
+    }
+    let words = arguments.words.flatMap { $0.split(separator: ",") }
+    for word in words where word.hasPrefix("-") {
+      switch word.dropFirst().lowercased() {
+      case "new": turn.new = false
+      case "co": turn.co = false
+      case let name:
+        let function = try value(name, turn.functions.map(\.rawValue), of: "function")
+        turn.functions.removeAll { $0.rawValue == function }
+      }
+    }
+    for key in arguments.values.keys where arguments.values[key] == "" {
+      switch key {
+      case "subject": turn.subject = nil
+      case "stimulus": turn.stimulus = nil
+      case "scale": turn.scale = nil
+      case "time": turn.time = nil
+      default: turn.tone = nil
+      }
+      arguments.values[key] = nil
+    }
+    arguments.words = words.filter { !$0.hasPrefix("-") }.map(String.init)
+    return try codes(arguments, in: turn)
+  }
+
+  private func codes(_ arguments: Arguments, in turn: Turn) throws(Complaint) -> Turn {
+    var turn = turn
+    var named: [InteractionFunction] = []
     for word in arguments.words.flatMap({ $0.split(separator: ",") }) {
       switch word.lowercased() {
       case "new": turn.new = true
       case "co": turn.co = true
       case let name:
         let function = try value(name, functions.map(\.rawValue), of: "function")
-        turn.functions.append(InteractionFunction(rawValue: function))
+        named.append(InteractionFunction(rawValue: function))
       }
     }
-    turn.functions = turn.functions.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    if !named.isEmpty { turn.functions = named.reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
     if let subject = arguments.values["subject"], !subject.isEmpty { turn.subject = subject }
-    turn.stimulus = try code(arguments.values["stimulus"], of: "stimulus")
-    turn.scale = try code(arguments.values["scale"], of: "scale")
-    turn.time = try code(arguments.values["time"], of: "time")
+    if let stimulus: Stimulus = try code(arguments.values["stimulus"], of: "stimulus") { turn.stimulus = stimulus }
+    if let scale: Scale = try code(arguments.values["scale"], of: "scale") { turn.scale = scale }
+    if let time: TimeFrame = try code(arguments.values["time"], of: "time") { turn.time = time }
     if let tone = arguments.values["tone"] {
       guard let known = Tone(rawValue: tone) else { throw Complaint(.data, Speech.unknownTone) }
       turn.tone = known
     }
+    if let note = arguments.note { turn.note = note }
     return turn
   }
 

@@ -52,7 +52,10 @@ public struct Event: Equatable, Sendable {
     /// Something noticed in the lesson; `from` and `to` are times of a recording of it, in seconds.
     case evidence(Stimulus, text: String, from: Double?, to: Double?)
 
-    // Corrections: the event of that number is taken out, or put back.
+    // Corrections.
+    /// The turn on that line is this one, as a whole; its time stays. It can be undone like what people set down.
+    case amended(line: Int, Turn)
+    // The event of that number is taken out, or put back.
     case undone(Int)
     case redone(Int)
 
@@ -128,10 +131,10 @@ public struct Event: Equatable, Sendable {
 }
 
 extension Event.Kind {
-  /// What a person set down, and can take back.
+  /// What a person set down or amended, and can take back.
   public var isEntry: Bool {
     switch self {
-    case .note, .turn, .moment, .stimulus, .feedback, .action, .chosen, .evidence: true
+    case .note, .turn, .amended, .moment, .stimulus, .feedback, .action, .chosen, .evidence: true
     default: false
     }
   }

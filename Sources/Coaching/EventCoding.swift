@@ -72,6 +72,7 @@ extension Event: Codable {
         .evidence(
           try c.decode(Stimulus.self, forKey: .kind), text: try text(.text),
           from: try optionalSeconds(.from), to: try optionalSeconds(.to))
+      case "amended": .amended(line: try c.decode(Int.self, forKey: .line), try Turn(from: decoder))
       case "undone": .undone(try c.decode(Int.self, forKey: .line))
       case "redone": .redone(try c.decode(Int.self, forKey: .line))
       case "recording":
@@ -183,6 +184,10 @@ extension Event: Codable {
       try c.encode(text, forKey: .text)
       try c.encodeIfPresent(from, forKey: .from)
       try c.encodeIfPresent(to, forKey: .to)
+    case .amended(let line, let turn):
+      try name("amended")
+      try c.encode(line, forKey: .line)
+      try turn.encode(to: encoder)
     case .undone(let line):
       try name("undone")
       try c.encode(line, forKey: .line)

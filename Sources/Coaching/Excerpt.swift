@@ -93,6 +93,9 @@ extension Event.Kind {
     case .turn(var turn):
       (turn.subject, turn.note) = (turn.subject.map(map), turn.note.map(map))
       return .turn(turn)
+    case .amended(let line, var turn):
+      (turn.subject, turn.note) = (turn.subject.map(map), turn.note.map(map))
+      return .amended(line: line, turn)
     case .moment(let text): return .moment(text: text.map(map))
     case .stimulus(let kind, let text, let from, let to):
       return .stimulus(kind, text: text.map(map), from: from, to: to)

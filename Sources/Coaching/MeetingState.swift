@@ -91,10 +91,13 @@ public struct MeetingState: Equatable, Sendable {
   /// The latest time that any event names, in seconds.
   public private(set) var lastTime = 0.0
   public private(set) var eventCount = 0
+  /// The line of the last event.
+  public private(set) var lastLine = 0
 
+  /// What was set down or amended, in the order of the journal.
   private var everything: [Entry] = []
-  /// Those of ``everything``, and the prompts that were shown, to be found at once in a long journal.
-  private var numbers: Set<Int> = []
+  /// Where each event is in ``everything``, and the prompts that were shown, to be found at once in a long journal.
+  private var places: [Int: Int] = [:]
   private var shown: Set<String> = []
   private var takenOut: Set<Int> = []
   private var redoable: [Int] = []
@@ -111,15 +114,16 @@ public struct MeetingState: Equatable, Sendable {
 
   public mutating func apply(_ event: Event) {
     eventCount += 1
+    lastLine = max(lastLine, event.number)
     lastTime = max(lastTime, event.t)
     switch event.kind {
     case .note, .turn, .moment, .stimulus, .feedback, .action, .chosen, .evidence:
-      everything.append(Entry(number: event.number, t: event.t, kind: event.kind))
-      numbers.insert(event.number)
-      redoable = []
+      setDown(event)
+    case .amended(let line, _):
+      if case .turn? = entry(line)?.kind { setDown(event) }
     case .undone(let number):
       // The entry's own line may be damaged.
-      guard numbers.contains(number), takenOut.insert(number).inserted else { break }
+      guard places[number] != nil, takenOut.insert(number).inserted else { break }
       redoable.append(number)
     case .redone(let number):
       takenOut.remove(number)
@@ -159,6 +163,15 @@ public struct MeetingState: Equatable, Sendable {
     }
   }
 
+  private mutating func setDown(_ event: Event) {
+    places[event.number] = everything.count
+    everything.append(Entry(number: event.number, t: event.t, kind: event.kind))
+    redoable = []
+  }
+
+  /// The event of that number as it was set down.
+  private func entry(_ number: Int) -> Entry? { places[number].map { everything[$0] } }
+
   private mutating func endPause(at t: Double) {
     if isPaused { pauses[pauses.count - 1].to = t }
   }
@@ -173,7 +186,15 @@ public struct MeetingState: Equatable, Sendable {
 
   /// What people set down and did not take out, by time.
   public var entries: [Entry] {
-    everything.filter { !takenOut.contains($0.number) }.sorted { ($0.t, $0.number) < ($1.t, $1.number) }
+    var standing: [Entry] = []
+    var turns: [Int: Turn] = [:]
+    for entry in everything where !takenOut.contains(entry.number) {
+      if case .amended(let line, let turn) = entry.kind { turns[line] = turn } else { standing.append(entry) }
+    }
+    for index in standing.indices {
+      if let turn = turns[standing[index].number] { standing[index].kind = .turn(turn) }
+    }
+    return standing.sorted { ($0.t, $0.number) < ($1.t, $1.number) }
   }
 
   /// The tagged turns, by time.
@@ -183,11 +204,44 @@ public struct MeetingState: Equatable, Sendable {
     }
   }
 
-  /// What `/undo` would take out: the entry set down last.
-  public var nextUndo: Entry? { everything.last { !takenOut.contains($0.number) } }
+  /// What `/undo` would take out: what was set down or amended last.
+  public var nextUndo: Entry? { everything.last(where: stands) }
 
   /// What `/redo` would put back.
-  public var nextRedo: Entry? { redoable.last.flatMap { number in everything.first { $0.number == number } } }
+  public var nextRedo: Entry? { redoable.last.flatMap(entry) }
+
+  /// It was not taken out, nor what it amends.
+  private func stands(_ entry: Entry) -> Bool {
+    if case .amended(let line, _) = entry.kind, takenOut.contains(line) { return false }
+    return !takenOut.contains(entry.number)
+  }
+
+  /// The turn on that line as it stands; `nil` when it was taken out, or is none.
+  public func turn(_ line: Int) -> TaggedTurn? {
+    guard let entry = entry(line), stands(entry), case .turn(var turn) = entry.kind else { return nil }
+    let amendment = everything[places[line]!...].last {
+      if case .amended(line, _) = $0.kind { stands($0) } else { false }
+    }
+    if case .amended(_, let amended)? = amendment?.kind { turn = amended }
+    return TaggedTurn(number: line, t: entry.t, turn: turn)
+  }
+
+  /// The turn that was tagged last, on a line after that one.
+  public func lastTurn(after line: Int = 0) -> TaggedTurn? {
+    for entry in everything.reversed() {
+      guard entry.number > line else { return nil }
+      if case .turn = entry.kind, stands(entry) { return turn(entry.number) }
+    }
+    return nil
+  }
+
+  /// How much was set down or amended in `stretch`, or amends a turn of it; what was taken back is counted, too.
+  public func count(in stretch: Redaction) -> Int {
+    everything.count { entry in
+      if case .amended(let line, _) = entry.kind, let turn = self.entry(line), stretch.covers(turn.t) { return true }
+      return stretch.covers(entry.t)
+    }
+  }
 
   /// What was picked at the prompt `id`, as it stands now.
   public func choices(prompt id: String) -> [String] {

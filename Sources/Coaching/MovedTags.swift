@@ -23,6 +23,10 @@ public struct MovedTags: Equatable, Sendable {
   ) {
     var lines: [Int: Int] = [:]
     let standing = Set((MeetingState(events: tags)?.entries ?? []).map(\.number))
+    let isOff = { (t: Double, near: Double) in
+      meeting.pauses.contains { $0.from - near <= t && t <= ($0.to ?? end) + near }
+        || meeting.redactions.contains { $0.from - near <= t && t <= $0.to + near || $0.covers(t) }
+    }
     for event in tags {
       let (t, near) = (meetingTime(event.t), error(event.t))
       guard t.isFinite, near.isFinite else { continue }
@@ -34,16 +38,17 @@ public struct MovedTags: Equatable, Sendable {
       case .redone(let line):
         guard let line = lines[line] else { continue }
         kind = .redone(line)
+      case .amended(let line, let turn):
+        guard let line = lines[line], !isOff(t, near) else { continue }
+        kind = .amended(line: line, turn)
+        lines[event.number] = Self.firstLine + events.count
       case .note, .turn, .moment, .stimulus, .feedback, .action, .evidence:
         let stands = standing.contains(event.number) ? 1 : 0
         guard -near <= t, t <= end + near else {
           outside += stands
           continue
         }
-        let isOff =
-          meeting.pauses.contains { $0.from - near <= t && t <= ($0.to ?? end) + near }
-          || meeting.redactions.contains { $0.from - near <= t && t <= $0.to + near || $0.covers(t) }
-        guard !isOff else {
+        guard !isOff(t, near) else {
           offRecord += stands
           continue
         }

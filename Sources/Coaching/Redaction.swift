@@ -33,6 +33,9 @@ extension Event.Kind {
     case .turn(var turn):
       (turn.subject, turn.note) = (nil, nil)
       return .turn(turn)
+    case .amended(let line, var turn):
+      (turn.subject, turn.note) = (nil, nil)
+      return .amended(line: line, turn)
     case .moment: return .moment(text: nil)
     case .stimulus(let kind, _, let from, let to): return .stimulus(kind, text: nil, from: from, to: to)
     case .evidence(let kind, _, let from, let to): return .evidence(kind, text: "", from: from, to: to)

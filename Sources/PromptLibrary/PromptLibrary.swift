@@ -12,6 +12,8 @@ public struct Library: Equatable, Sendable {
   public private(set) var contract: Contract?
   public private(set) var chapters: [GuideChapter] = []
   public private(set) var vocabulary = Vocabulary(entries: [])
+  /// The layouts of `/live`'s keys; the first is the one that is used when none is named.
+  public private(set) var layouts: [KeyLayout] = []
   public private(set) var challenges: [Challenge] = []
   /// The signs of the four levels, and what is said above them.
   public private(set) var levels: [LevelSigns] = []
@@ -104,6 +106,9 @@ public struct Library: Equatable, Sendable {
     case "vocabulary.md":
       guard let read = reader.vocabulary(plain) else { return false }
       vocabulary = read
+    case "keys.md":
+      guard let read = reader.layouts(plain, functions: vocabulary.functions) else { return false }
+      layouts = read
     case "challenges.md":
       guard let read = reader.challenges(plain, conditions: names.conditions) else { return false }
       challenges = read

@@ -26,12 +26,17 @@ extension JournalCoding {
   ) -> [[UInt8]] {
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if lines.last?.isEmpty ?? false { lines.removeLast() }
+    var turns: [Int: Double] = [:]
     return lines.enumerated().map { index, line in
       if index == 0, (try? JSONDecoder().decode(JournalHeader.self, from: Data(line))) != nil { return Array(line) }
       guard var event = decode(line) else {
         return encode(Event(number: index + 1, at: now, kind: .redacted))
       }
-      guard stretch.covers(event.t) else { return Array(line) }
+      // Whatever is said of a turn afterwards is shown with the turn.
+      var times = [event.t]
+      if case .turn = event.kind { turns[index + 1] = event.t }
+      if case .amended(let line, _) = event.kind, let t = turns[line] { times.append(t) }
+      guard times.contains(where: stretch.covers) else { return Array(line) }
       event.number = index + 1
       event.kind = entirely && event.kind.isEntry ? .redacted : event.kind.withoutWords
       return encode(event)

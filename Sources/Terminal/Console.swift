@@ -35,6 +35,15 @@ public final class Console {
   /// What stands under a screenful that something follows.
   public var more = Span("more: Enter")
 
+  /// Sets both at once.
+  public func show(prompt: Span, footer: [[Span]]) {
+    guard prompt != self.prompt || footer != self.footer else { return }
+    isHeld = true
+    (self.prompt, self.footer) = (prompt, footer)
+    isHeld = false
+    paint()
+  }
+
   /// Asked for every key that comes while the line is empty: what it takes becomes a ``TerminalEvent/key(_:at:)`` instead
   /// of being typed.
   public var takesKey: ((Key, SuspendingClock.Instant) -> Bool)?
@@ -60,12 +69,14 @@ public final class Console {
   private var splitter = LineSplitter()
   /// The edited row as it is on the screen; nil when it is not there.
   private var shown: String?
-  /// The columns of each footer row as it is on the screen.
-  private var shownFooter: [Int] = []
   /// Rows of a text that is being read, and have not been shown.
   private var unread: [String] = []
+  /// Each footer row as it is on the screen, and its columns.
+  private var shownFooter: [(text: String, columns: Int)] = []
   private var promptIsShown = false
   private var isRestored = false
+  /// Several changes are painted as one.
+  private var isHeld = false
 
   /// Takes the terminal over if there is one and `plain` does not forbid it. Ignores SIGPIPE from here on.
   public init(
@@ -109,8 +120,19 @@ public final class Console {
       return events
     }
     guard case .bytes(let bytes, let now) = input else { return [.endOfInput] }
+    let events = receive(decoder.decode(bytes, at: now), at: now)
+    paint()
+    return events
+  }
+
+  /// To be called now and then while nothing comes: an Escape that nothing has followed is a key by itself.
+  public func receiveNothing(at now: SuspendingClock.Instant) -> [TerminalEvent] {
+    receive(decoder.decodeNothing(at: now), at: now)
+  }
+
+  private func receive(_ keys: [Key], at now: SuspendingClock.Instant) -> [TerminalEvent] {
     var events: [TerminalEvent] = []
-    for key in decoder.decode(bytes, at: now) {
+    for key in keys {
       if !unread.isEmpty, editor.cells.isEmpty, read(on: key) { continue }
       if editor.cells.isEmpty, takesKey?(key, now) ?? false {
         events.append(.key(key, at: now))
@@ -131,7 +153,6 @@ public final class Console {
       case nil: break
       }
     }
-    paint()
     return events
   }
 
@@ -265,28 +286,29 @@ public final class Console {
   }
 
   private func paint(above text: String = "") {
-    guard isInteractive else { return }
+    guard isInteractive, !isHeld else { return }
     if isRestored {
       if !text.isEmpty { send(text) }
       return
     }
-    let (above, widths) = footerRows()
-    let row = above + row()
-    guard !text.isEmpty || row != shown else { return }
+    let (rows, row) = (footerRows(), row())
+    let isInPlace = text.isEmpty && shownFooter.count == rows.count
+    let isChanged = !isInPlace || row != shown || zip(rows, shownFooter).contains { $0.text != $1.text }
+    guard isChanged else { return }
+    // Over a slow line, and to the eye, only what has changed is painted.
+    let above = rows.enumerated().map { isInPlace && $1.text == shownFooter[$0].text ? "\n" : $1.text }.joined()
     let top = "\r" + toTop
-    let isOneRow = shownFooter.isEmpty && widths.isEmpty
-    let isInPlace = text.isEmpty && shownFooter.count == widths.count
+    let isOneRow = shownFooter.isEmpty && rows.isEmpty
     let clear = isInPlace ? "" : isOneRow ? "\u{1B}[K" : "\u{1B}[J"
-    (shown, shownFooter) = (row, widths)
-    send(top + clear + text + row)
+    (shown, shownFooter) = (row, rows)
+    send(top + clear + text + above + row)
   }
 
-  /// The rows above the edited one, each with its end, and their columns.
-  private func footerRows() -> (String, [Int]) {
-    var (text, widths) = ("", [Int]())
-    for spans in footer + (unread.isEmpty ? [] : [[more]]) {
+  /// The rows above the edited one, each with its end, and its columns.
+  private func footerRows() -> [(text: String, columns: Int)] {
+    (footer + (unread.isEmpty ? [] : [[more]])).map { spans in
       var used = 0
-      text += "\u{1B}[K"
+      var text = "\u{1B}[K"
       for span in spans {
         if isStyled { text += span.style.escape }
         for cell in span.text.safeOnOneLine.map({ Cell($0) }) where used + cell.columns <= columns {
@@ -294,26 +316,23 @@ public final class Console {
           used += cell.columns
         }
       }
-      text += (isStyled ? Style.normal.escape : "") + "\n"
-      widths.append(used)
+      return (text + (isStyled ? Style.normal.escape : "") + "\n", used)
     }
-    return (text, widths)
   }
 
   /// From the edited row to the first row above it, in a window of the present width.
   private var toTop: String {
-    let rows = shownFooter.reduce(0) { $0 + max(1, ($1 + columns - 1) / columns) }
+    let rows = shownFooter.reduce(0) { $0 + max(1, ($1.columns + columns - 1) / columns) }
     return rows == 0 ? "" : "\u{1B}[\(rows)A"
   }
 
   private func repaint(_ before: String = "") {
     guard isInteractive, !isRestored else { return }
-    let (above, widths) = footerRows()
-    let row = above + row()
+    let (rows, row) = (footerRows(), row())
     let top = before.isEmpty ? "\r" + toTop : before + "\r"
-    let clear = shownFooter.isEmpty && widths.isEmpty ? "" : "\u{1B}[J"
-    (shown, shownFooter) = (row, widths)
-    send(top + clear + row)
+    let clear = shownFooter.isEmpty && rows.isEmpty ? "" : "\u{1B}[J"
+    (shown, shownFooter) = (row, rows)
+    send(top + clear + rows.map(\.text).joined() + row)
   }
 
   private func show(_ choices: [Completion]) {

@@ -13,6 +13,13 @@ struct KeyDecoder {
   private static let patience = Duration.milliseconds(100)
   private static let pasteEnd = Array("\u{1B}[201~".utf8)
 
+  /// The key that is there when nothing has followed an Escape for longer than a sequence takes.
+  mutating func decodeNothing(at now: SuspendingClock.Instant) -> [Key] {
+    guard pending == [0x1B], let lastTime, lastTime.duration(to: now) > Self.patience else { return [] }
+    pending = []
+    return [.escape]
+  }
+
   mutating func decode(_ bytes: [UInt8], at now: SuspendingClock.Instant) -> [Key] {
     var keys: [Key] = []
     if pending.first == 0x1B, let lastTime, lastTime.duration(to: now) > Self.patience {

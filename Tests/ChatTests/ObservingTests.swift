@@ -1,5 +1,6 @@
 import Coaching
 import Foundation
+import PromptLibrary
 import SessionJournal
 import Synchronization
 import Terminal
@@ -64,6 +65,51 @@ import Testing
     for (event, later) in zip(mine.dropFirst(2), 1...) { #expect(abs(event.t - pairs.t - Double(later)) < 0.002) }
     #expect(pair.journal.count == before.count + 1)
     #expect(said.take().contains("feedback from Cleo"))
+  }
+
+  @Test func `one key tags for an observer, too; what was pressed off the record or too late is not there`() throws {
+    let desk = try desk()
+    desk.takesKeys = true
+    type(desk, "/live")
+    var keys = LiveKeys()
+    func press(_ typed: String) {
+      for key in typed.unicodeScalars {
+        pair.clock.withLock { $0 = $0.advanced(by: .seconds(1)) }
+        keys.use(desk.liveLayout)
+        if let press = keys.take(.character(key), at: pair.now, offered: nil) { desk.press(press) }
+      }
+    }
+    press("tqc")
+    let tagged = try own().count
+    pair.type("/pause")
+    press("htm")
+    #expect(try own().count == tagged)
+    #expect(
+      desk.footer(width: 80, height: 24, at: pair.now).joined().contains { $0.text == Speech.pairOffRecord + "  " })
+    // Said of a turn from before, while the pair was going off the record.
+    keys.use(desk.liveLayout)
+    let moment = pair.now
+    pair.type("/resume")
+    let late = keys.take(.character("q"), at: moment, offered: nil)
+    if let late { desk.press(late) }
+    type(desk, "/status")
+    #expect(try own().last { $0.kind == .redacted } != nil)
+    #expect(try own().count { if case .amended = $0.kind { true } else { false } } == 1)
+    // The prompts are the pair's.
+    let label = desk.footer(width: 300, height: 24, at: pair.now).joined().map(\.text).joined()
+    #expect(label.contains("undo") && !label.contains("next prompt"))
+    press("\u{FFFD}")
+    desk.press(.meaning(.next, at: pair.now))
+    #expect(desk.footer(width: 80, height: 24, at: pair.now).joined().contains { $0.text.contains("the pair's") })
+    // Pressed before the end, and seen after it.
+    pair.clock.withLock { $0 = $0.advanced(by: .seconds(2)) }
+    let before = pair.now
+    pair.type("/end", "/end")
+    desk.press(.meaning(.speaker(.both), at: before))
+    pair.clock.withLock { $0 = $0.advanced(by: .seconds(1)) }
+    desk.press(.meaning(.speaker(.coach), at: pair.now))
+    let turns = try own().compactMap { if case .turn(let turn) = $0.kind { turn.by } else { nil } }
+    #expect(turns == [.coachee, .coach, .both])
   }
 
   @Test func `an observer sees the prompt, and nothing that the pair writes or picks`() throws {

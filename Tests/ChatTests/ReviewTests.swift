@@ -169,6 +169,44 @@ struct `Listening again` {
     #expect(desk.said.last == "Nothing is set down there: it was taken out for good from 2:50 to 3:00.")
   }
 
+  @Test func `one key tags as in a meeting, where one listens, and a turn is amended where it is`() throws {
+    let desk = try Desk(talk)
+    desk.desk.takesKeys = true
+    var keys = LiveKeys()
+    func press(_ typed: String) {
+      for key in typed.unicodeScalars {
+        keys.use(desk.desk.liveLayout)
+        if let press = keys.take(.character(key), at: desk.now, offered: nil) { desk.desk.press(press) }
+      }
+    }
+    desk.type("/play 0:20", "/live")
+    desk.pass(2)
+    press("cq")
+    desk.pass(3)
+    press("h")
+    press("te1e")
+    desk.type(": a note")
+    #expect(desk.times == [21.5, 24.5])
+    #expect(
+      desk.desk.own.turns.map(\.turn) == [
+        Turn(by: .coach, functions: [.question, .challenge]),
+        Turn(by: .coachee, functions: [.explanation], scale: .episode, note: "a note"),
+      ])
+    desk.type("/amend 21 b summary")
+    #expect(desk.desk.own.turns.first?.turn == Turn(by: .both, functions: [.summary]))
+    press("uu")
+    #expect(desk.desk.own.turns.map(\.turn.note) == [nil, nil])
+    #expect(desk.desk.own.turns.first?.turn.functions == [.question, .challenge])
+    #expect(desk.said.contains("0:21 Anna: question, challenge"))
+    // Off the record nothing is tagged, and the row says so.
+    desk.type("/seek 1:10", "/stop")
+    press("cm")
+    #expect(desk.times == [21.5, 24.5])
+    #expect(desk.desk.liveRows(width: 80, height: 24).joined().contains { $0.text.contains("off the record") })
+    desk.type("/live")
+    #expect(desk.desk.liveLayout == nil)
+  }
+
   // MARK: The screen
 
   @Test(arguments: [20, 40, 80, 200], [true, false]) func `the picture fits, with a mark for where one is`(

@@ -32,4 +32,25 @@ import Testing
     #expect((moved.outside, moved.offRecord) == (1, 4))
     #expect(moved.events.allSatisfy { (0...100).contains($0.t) })
   }
+
+  @Test func `an amendment goes with its turn, unless it was made off the record`() {
+    let meeting = MeetingState(
+      events: events([
+        (0, .began(stage: .post, people: People(coach: "A", coachee: "B"), focus: nil)), (20, .paused), (30, .resumed),
+        (100, .ended(.closed)),
+      ]))!
+    let turn = Turn(by: .coach, functions: [.question])
+    let tags = events([
+      (0, .began(stage: .post, people: People(coach: "a", coachee: "b"), focus: nil)),
+      (0, .observing(name: "C", how: .away)), (22, .turn(Turn(by: .both))), (23, .amended(line: 4, turn)),
+      (40, .turn(Turn(by: .coach))), (25, .amended(line: 6, Turn(by: .coach, note: "SECRET"))),
+      (120, .amended(line: 6, turn)), (121, .undone(8)), (122, .redone(8)),
+    ])
+    let moved = MovedTags(tags, into: meeting, until: 100, meetingTime: { $0 }, error: { _ in 0.3 })
+    #expect(
+      moved.events.map(\.kind) == [
+        .turn(Turn(by: .coach)), .amended(line: 4, turn), .undone(5), .redone(5),
+      ])
+    #expect((moved.turns, moved.outside, moved.offRecord) == (1, 0, 1))
+  }
 }

@@ -132,6 +132,40 @@ import Testing
     #expect(folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("interrupted"))
   }
 
+  @Test(arguments: [(SIGTERM, 20), (SIGHUP, 80), (SIGSEGV, 40), (0, 40)])
+  func `one key tags, in any width, and the terminal is given back`(signal: Int32, columns: Int) throws {
+    let screen = try unrecordedPair(columns: columns)
+    defer { screen.close() }
+    try screen.type("/begin post")
+    #expect(screen.waitFor("no sound"))
+    try screen.key("Tab")
+    #expect(screen.waitFor("q question"))
+    try screen.type("cq", enter: false)
+    #expect(screen.waitFor("Anna: questi"))
+    try screen.key("Enter")
+    try screen.type("a note")
+    try screen.type("1m", enter: false)
+    #expect(screen.waitFor("noted"))
+    #expect(
+      AudioTestClock.wait(seconds: 60) { folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("scale") })
+    let program = try #require(screen.id)
+    if signal == 0 {
+      // Nothing follows the Escape.
+      try screen.key("Escape")
+      #expect(screen.waitFor("scale moment") && screen.waitFor("One key tags no more"))
+      try screen.type("quiet words")
+      try screen.type("/quit")
+    } else {
+      kill(program, signal)
+    }
+    #expect(screen.waitFor("ended"))
+    #expect(screen.waitFor("restored"), "\(screen.text)")
+    let events = try journal(folder.recordings + "/cycle-1/1-post/journal.jsonl")
+    let amended = try #require(events.last { $0["event"] as? String == "amended" })
+    #expect(amended["note"] as? String == "a note" && amended["scale"] as? String == "moment")
+    #expect(events.contains { $0["text"] as? String == "quiet words" } == (signal == 0))
+  }
+
   @Test(arguments: [SIGTERM, SIGSEGV, 0]) func `a meeting is listened to by hand, and the terminal given back`(
     signal: Int32
   )

@@ -40,7 +40,8 @@ private func read(_ bytes: [UInt8]) throws -> (name: String, library: Library) {
 
 /// One of each kind, and a school's own.
 private let promptFiles = [
-  "vocabulary.md", "challenges.md", "techniques.md", "contract.md", "levels.md", "nudges.md", "meetings/agreement.md",
+  "vocabulary.md", "keys.md", "challenges.md", "techniques.md", "contract.md", "levels.md", "nudges.md",
+  "meetings/agreement.md",
   "meetings/pre-lesson.md", "meetings/lesson.md", "meetings/post-lesson.md", "meetings/review.md",
   "themes/classroom-talk.md", "themes/own.md", "guide/talk.md", "guide/own.md",
 ]
@@ -52,6 +53,18 @@ private func requireUsable(_ library: Library) throws {
   try require(!library.chapters.isEmpty && !library.themes.isEmpty && !library.nudges.isEmpty, "something is lost")
   try require(
     library.vocabulary.functions.starts(with: InteractionFunction.standard), "a function of the guide's is lost")
+  try require(!library.layouts.isEmpty, "no keys")
+  for layout in library.layouts {
+    for (index, one) in layout.bindings.enumerated() {
+      try require(!one.strokes.isEmpty && one.strokes.count <= 2, "a meaning with \(one.strokes.count) keys")
+      for other in layout.bindings.dropFirst(index + 1) {
+        try require(one.meaning != other.meaning, "two keys for one meaning")
+        try require(
+          !one.strokes.starts(with: other.strokes) && !other.strokes.starts(with: one.strokes), "a key for two meanings"
+        )
+      }
+    }
+  }
   for prompt in library.prompts {
     try require(!prompt.id.isEmpty && !prompt.question.isEmpty, "a prompt without an id, or a question")
     try require((1...4).contains(prompt.level), "a prompt of level \(prompt.level)")

@@ -25,6 +25,7 @@ import Testing
         reader.vocabulary(text)?.entries.flatMap { entry in
           [entry.dimension.rawValue] + entry.values.map { "\(entry.dimension.rawValue) \($0.id)" }
         }
+      case "keys.md": reader.layouts(text, functions: InteractionFunction.standard)?.map(\.id)
       case "challenges.md": reader.challenges(text, conditions: Self.conditions)?.map(\.id)
       case "levels.md": reader.levels(text, known: [])?.levels.flatMap { [$0.title] + $0.signs.map(\.id) }
       case "nudges.md": reader.nudges(text, conditions: [])?.map(\.id)
@@ -185,7 +186,7 @@ import Testing
     #expect(library.problems.contains { $0.message.hasPrefix("nothing in this file can be used") })
     #expect(library.scripts == builtIn.scripts)
     #expect(library.vocabulary == builtIn.vocabulary)
-    #expect(library.challenges == builtIn.challenges)
+    #expect(library.challenges == builtIn.challenges && library.layouts == builtIn.layouts)
     #expect(library.agreement == builtIn.agreement && library.contract == builtIn.contract)
     #expect(library.themes == builtIn.themes && library.chapters == builtIn.chapters)
     #expect(library.techniques == builtIn.techniques)

@@ -2,7 +2,8 @@ import Coaching
 
 /// Every kind of event, by its name in the journal. ``init(_:)`` does not compile when one is missing.
 enum EventName: String, CaseIterable {
-  case cycle, consent, began, ended, paused, resumed, prompt, skipped, note, turn, moment, stimulus, feedback, action
+  case cycle, consent, began, ended, paused, resumed, prompt, skipped, note, turn, amended, moment, stimulus, feedback,
+    action
   case observing, agreed, chosen, evidence, suggested, undone, redone, recording, gap, torn, clock, slept
   case themeEntry = "theme-entry"
   case carriedOn = "carried-on"
@@ -30,6 +31,7 @@ enum EventName: String, CaseIterable {
     case .skipped: self = .skipped
     case .note: self = .note
     case .turn: self = .turn
+    case .amended: self = .amended
     case .moment: self = .moment
     case .stimulus: self = .stimulus
     case .feedback: self = .feedback
@@ -78,6 +80,12 @@ let sampleKinds: [Event.Kind] =
         by: .observer, functions: InteractionFunction.standard + [InteractionFunction(rawValue: "our own")], new: true,
         co: true, subject: "s", stimulus: .pupilWork, scale: .society, time: TimeFrame.none, tone: .veryNegative,
         note: "n")),
+    .amended(line: 3, Turn(by: .both)),
+    .amended(
+      line: 3,
+      Turn(
+        by: .coach, functions: [.question], new: true, co: true, subject: "s", stimulus: .plan, scale: .moment,
+        time: .past, tone: .positive, note: "n")),
     .moment(text: nil), .moment(text: "m"),
     .stimulus(.recall, text: nil, from: nil, to: nil), .stimulus(.other, text: "x", from: 0.1, to: 3723.5),
     .feedback(text: "f"), .action(text: "a"), .undone(3), .redone(3), .torn(line: 9), .suggested(["a", "b"]),

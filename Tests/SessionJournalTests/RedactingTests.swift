@@ -16,6 +16,24 @@ import Testing
     for (kind, t) in events { try journal.append(kind, t: t) }
   }
 
+  @Test func `what was said of a turn goes with the turn, and with the moment it was said in`() throws {
+    let secret = Turn(by: .coach, functions: [.question], note: "SECRET")
+    try write([
+      (.turn(Turn(by: .coach)), 15), (.turn(Turn(by: .coach)), 25), (.amended(line: 2, secret), 40),
+      (.amended(line: 3, Turn(by: .coach, note: "kept")), 41), (.amended(line: 3, secret), 18),
+    ])
+    let (journal, _) = try Journal.open(path)
+    try journal.redact(stretch)
+    #expect(!text().contains("SECRET") && text().contains("kept"))
+    let bare = Turn(by: .coach, functions: [.question])
+    #expect(
+      try JournalContents.read(path).events.map(\.kind).dropFirst(2) == [
+        .amended(line: 2, bare), .amended(line: 3, Turn(by: .coach, note: "kept")), .amended(line: 3, bare),
+      ])
+    try journal.redact(stretch, entirely: true)
+    #expect(try JournalContents.read(path).events.map(\.kind).filter { $0 == .redacted }.count == 3)
+  }
+
   @Test func `the words of the stretch go, all lines keep their numbers, and the rest stays byte for byte`() throws {
     try write([
       (note("before"), 9.99), (note("SECRET"), 10),

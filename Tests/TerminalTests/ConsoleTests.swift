@@ -283,14 +283,30 @@ import Testing
     #expect(terminal.screen(until: "3G") == "\r\u{1B}[J" + footer)
     console.print("said")
     #expect(terminal.screen(until: "3G") == "\r\u{1B}[2A\u{1B}[Jsaid\r\n" + footer)
-    // What changes is painted where it is.
+    // What changes is painted where it is, and nothing else.
     console.prompt = Span("? ")
-    #expect(terminal.screen(until: "3G") == "\r\u{1B}[2A" + footer.replacingOccurrences(of: "> ", with: "? "))
+    #expect(terminal.screen(until: "3G") == "\r\u{1B}[2A\r\n\r\n? \u{1B}[K\u{1B}[3G")
+    console.show(prompt: Span("! "), footer: [console.footer[0], [Span("1")]])
+    #expect(terminal.screen(until: "3G") == "\r\u{1B}[2A\r\n\u{1B}[K1\r\n! \u{1B}[K\u{1B}[3G")
     console.printError("wrong")
     #expect(terminal.screen(until: "wrong\r\n") == "\r\u{1B}[2A\u{1B}[Jwrong\r\n")
     _ = terminal.screen(until: "3G")
     console.restore()
     #expect(terminal.screen(until: "0m") == "\u{1B}[2A\r\u{1B}[J" + farewell)
+  }
+
+  @Test func `an Escape that nothing follows is a key by itself`() throws {
+    let terminal = try PseudoTerminal()
+    let console = console(on: terminal)
+    console.takesKey = { _, _ in true }
+    #expect(type("\u{1B}", to: console) == [])
+    #expect(console.receiveNothing(at: start + .milliseconds(50)) == [])
+    let later = start + .milliseconds(200)
+    #expect(console.receiveNothing(at: later) == [.key(.escape, at: later)])
+    #expect(console.receiveNothing(at: later) == [])
+    // Nor is the first half of another key one.
+    #expect(type("\u{1B}[", to: console) == [] && console.receiveNothing(at: later) == [])
+    #expect(type("C", to: console) == [.key(.right, at: start)])
   }
 
   @Test func `keys can be taken while no line is being typed, and a line begun for somebody`() throws {
