@@ -7,7 +7,7 @@ extension CommandTable {
     """
 
   static var help: String {
-    let left = (commands.map(\.shown.count).max() ?? 0) + 2
+    let left = ((commands.map(\.shown) + options.map(\.shown)).map(\.count).max() ?? 0) + 2
     func row(_ name: String, _ words: String) -> String {
       let lines = words.filled(to: 78 - left)
       let space = String(repeating: " ", count: 2 + left)

@@ -18,6 +18,10 @@ final class Room: @unchecked Sendable {
   /// The microphone each time one is opened, the last for ever after.
   private var microphones: [() -> Result<any AudioSource, AudioFailure>]
 
+  /// Read once: it takes a while.
+  private static let library = Library.load(
+    nil, names: AnalysisNames(conditions: Set(Condition.allCases.map(\.rawValue))))
+
   init(
     isInteractive: Bool = true, microphones: [() -> Result<any AudioSource, AudioFailure>] = [],
     restarting other: Room? = nil, world: (inout Studio) -> Void = { _ in }
@@ -36,7 +40,7 @@ final class Room: @unchecked Sendable {
     world(&studio)
     facilitator = Facilitator(
       archive: Archive(root: other?.folder ?? folder),
-      library: Library.load(nil, names: AnalysisNames(conditions: Set(Condition.allCases.map(\.rawValue)))),
+      library: Self.library,
       studio: studio,
       isInteractive: isInteractive, say: { [unowned self] in said.append(($0, $1)) }, notify: { _ in })
   }

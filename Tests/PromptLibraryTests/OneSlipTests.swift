@@ -10,6 +10,8 @@ import Testing
   static let names = AnalysisNames(
     conditions: Set(Condition.allCases.map(\.rawValue)), signs: Set(Sign.allCases.map(\.rawValue)),
     nudges: Set(Occasion.allCases.map(\.rawValue)))
+  /// Read once: it takes a while.
+  static let builtIn = Library.load(nil, names: names)
 
   /// Where in a file, what is put there instead, in which of its lines it is told, and how.
   struct Slip: CustomTestStringConvertible, Sendable {
@@ -196,7 +198,7 @@ import Testing
     let (library, told, line) = try library(with: slip)
     #expect(told.map(\.line) == [line], "\(told)")
     #expect(told.first?.message.hasPrefix(slip.words) == true, "\(told)")
-    var expected = Library.load(nil, names: Self.names)
+    var expected = Self.builtIn
     expected.problems = told
     #expect(library == expected)
   }
@@ -205,7 +207,7 @@ import Testing
     let (library, told, line) = try library(with: slip)
     #expect(told.map(\.line) == [line], "\(told)")
     #expect(told.first?.message.hasPrefix(slip.words) == true, "\(told)")
-    let all = Library.load(nil, names: Self.names)
+    let all = Self.builtIn
     #expect(library.prompts.count >= all.prompts.count - 1)
     #expect(library.vocabulary.functions == InteractionFunction.standard)
     #expect(library.contract == all.contract && library.scripts.count == all.scripts.count)
@@ -226,7 +228,7 @@ import Testing
       let library = Library.load(folder.path, names: Self.names)
       #expect(library.problems.map(\.line) == [index + 2], "\(library.problems)")
       #expect(library.problems.first?.message.contains("seems to be missing above this line") == true)
-      #expect(library.prompts.map(\.id) == Library.load(nil, names: Self.names).prompts.map(\.id))
+      #expect(library.prompts.map(\.id) == Self.builtIn.prompts.map(\.id))
     }
   }
 
