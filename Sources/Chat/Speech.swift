@@ -582,7 +582,7 @@ enum Speech {
   ) -> String {
     let count = { (n: Int, one: String, many: String) in "\(n == 0 ? "no" : "\(n)") \(n == 1 ? one : many)" }
     let off = abs(alignment.offset)
-    let amount = off < 60 ? "\(tenths(off)) seconds" : "\(Timecode.text(off)) (minutes:seconds)"
+    let amount = off < 60 ? "\(tenths(off)) seconds" : "\(Timecode.text(off.rounded())) (minutes:seconds)"
     let offset =
       off < 0.05
       ? "began together with the meeting"
