@@ -11,7 +11,7 @@ extension Speech {
     "You are observing from your own laptop. It need not be joined to the pair's: afterwards they bring in what you set down here."
   static let askOwnName = "Your name, as the pair has typed it?"
   static let askRecordAway =
-    "May this laptop record the talk, too? Then it finds the pair's clock by itself. Everybody in the room has to say yes, and the sound is deleted once your tags are with the pair. (yes or no)"
+    "May this laptop record the talk, too? Then it finds the pair's clock by itself. Everybody in the room has to say yes. Once your tags are with the pair, coachtalk offers to delete the sound there; what is left on this laptop is for you to delete. (yes or no)"
   static func awayBegun(hasSound: Bool) -> String {
     hasSound
       ? "When the pair goes off the record, /pause here, too, and /resume when they go on: this laptop hears them."

@@ -1,6 +1,7 @@
 import AudioCapture
 import AudioPlayback
 import Coaching
+internal import Glibc
 import PromptLibrary
 import SessionJournal
 import TalkAnalysis
@@ -103,6 +104,10 @@ extension Facilitator {
         throw Complaint(.data, Speech.notYours(id))
       }
       (path, shown, kind) = (archive.audioPath(id), "\(id)", .other)
+    }
+    // What was typed is named only when it is a file's name: it may be words that belong elsewhere.
+    guard access(path, R_OK) == 0 else {
+      throw Complaint(.noInput, kind == .other ? Speech.hasNoRecording(shown) : Speech.noSoundThere)
     }
     do throws(AudioFailure) {
       return Clip(shown, kind: kind, try studio.openSound(path)) { [studio, say] sound in

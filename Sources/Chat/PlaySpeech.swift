@@ -24,6 +24,9 @@ extension Speech {
   static func notInSound(_ name: String, _ length: Double) -> String {
     "\(name) is \(Timecode.text(length)) long; that stretch is not in it."
   }
+  static let noSoundThere =
+    "There is no such file here. Type where it is, such as /play lesson.mp3, or name an earlier meeting, such as 1-pre."
+  static func hasNoRecording(_ meeting: String) -> String { "\(meeting) has no recording, so it cannot be played." }
   static func notASound(_ name: String, _ failure: AudioFailure) -> String {
     "\(name) cannot be played: \(failure.reason). It needs to be a sound file, such as WAV, FLAC, MP3 or Ogg; a film's sound can be saved as one."
   }

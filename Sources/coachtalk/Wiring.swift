@@ -41,9 +41,7 @@ extension Studio {
     guard device != "none" else { return }
     openSpeaker = { (format) throws(AudioFailure) in try ALSAOutput(device: device, format: format) }
   }
-}
 
-extension Studio {
   /// A microphone is no loudspeaker: what a pair plays in its meeting comes out where everything else does.
   mutating func useUsualSpeaker() {
     openSpeaker = { (format) throws(AudioFailure) in try ALSAOutput(device: "default", format: format) }
