@@ -28,6 +28,7 @@ let package = Package(
   products: [.executable(name: "coachtalk", targets: ["coachtalk"])],
   targets: [
     .systemLibrary(name: "CALSA", pkgConfig: "alsa", providers: [.apt(["libasound2-dev"])]),
+    .systemLibrary(name: "CProcess"),
     .systemLibrary(name: "CSndFile", pkgConfig: "sndfile", providers: [.apt(["libsndfile1-dev"])]),
 
     room("Coaching"),
@@ -42,7 +43,7 @@ let package = Package(
     room("ALSACapture", ["AudioCapture", "AudioPlayback", "CALSA"]),
     room("SoundFiles", ["AudioCapture", "AudioPlayback", "CSndFile"]),
 
-    room("Terminal"),
+    room("Terminal", ["CProcess"]),
     room(
       "Chat",
       [

@@ -246,6 +246,7 @@ public final class Conversation {
       // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
       if !isPerson || host.interrupt() { inputEnded = true }
     case .resized: break
+    case .suspend: console.suspend(saying: host.isMeeting ? Speech.suspendedMeeting : Speech.suspended)
     case .interrupt: if host.interrupt() { finished = .interrupted }
     case .signal: leave()
     }
@@ -270,6 +271,11 @@ public final class Conversation {
     }
     if lines.isEmpty, heldUntil == nil, !inputEnded { console.showPrompt() }
   }
+}
+
+extension TerminalKeeper {
+  /// Divides the program as ``start(ifCutOff:)`` does.
+  public static func start() { start(ifCutOff: Speech.cutOffByItself) }
 }
 
 extension Console {

@@ -214,6 +214,9 @@ public final class Review {
       typed.append(presses.removeFirst().map { .press($0) } ?? .key(key, at: moment))
     case .endOfInput: inputEnded = true
     case .resized: break
+    case .suspend:
+      desk.pause()
+      console.suspend(saying: Speech.suspended)
     case .interrupt, .signal: finished = .interrupted
     }
   }

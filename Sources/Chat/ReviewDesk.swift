@@ -110,9 +110,11 @@ final class ReviewDesk {
     return ReviewCommand.line(for: key).map { handle($0, at: moment) } ?? .goOn
   }
 
+  func pause() { player.change { $0.isPlaying = false } }
+
   /// Closes the listener's journal.
   func close() {
-    player.change { $0.isPlaying = false }
+    pause()
     do throws(FileFailure) {
       own.apply(try journal.append(.ended(.closed), t: player.transport.position))
     } catch {
@@ -138,7 +140,7 @@ final class ReviewDesk {
       }
       sayPosition()
     case .stop:
-      player.change { $0.isPlaying = false }
+      pause()
       sayPosition()
     case .seek: try seek(text)
     case .next: try go(text, forward: true)

@@ -20,6 +20,10 @@ enum Speech {
     "Welcome back, \(people.sentence). /begin review takes your coaching review up again; /new begins a coaching cycle."
   }
   static let goodbye = "Goodbye."
+  static let suspended = "Type fg and press Enter to come back."
+  static let suspendedMeeting =
+    "Your meeting goes on, and a recording that runs goes on too. Type fg and press Enter to come back."
+  static let cutOffByItself = "coachtalk was cut off. What was tagged and recorded is safe: start it again."
   static func nextStep(_ state: CycleState, stages: Set<Stage>, hasActions: Bool) -> String {
     if state.people.isGroup { return "/begin review takes it up again when you meet next." }
     if let role = state.people.roles.first(where: { state.consents[$0] == nil }), let name = state.people.name(role) {

@@ -75,6 +75,11 @@ public final class Console {
   private var shownFooter: [(text: String, columns: Int)] = []
   private var promptIsShown = false
   private var isRestored = false
+  private var rawMode: RawMode?
+  /// Somebody else has the terminal, until SIGCONT.
+  private var isSuspended = false
+  /// What was to be shown meanwhile.
+  private var missed = ""
   /// Several changes are painted as one.
   private var isHeld = false
 
@@ -91,7 +96,8 @@ public final class Console {
     outputIsTerminal = isatty(output) == 1
     let terminal = environment["TERM"] ?? ""
     let canEdit = !plain && inputIsTerminal && outputIsTerminal && !["", "dumb"].contains(terminal)
-    isInteractive = canEdit && RawMode.enter(input: input, output: output)
+    rawMode = canEdit ? RawMode(input: input, output: output) : nil
+    isInteractive = rawMode != nil
     isStyled = isInteractive && environment["NO_COLOR", default: ""].isEmpty
     readSize()
   }
@@ -100,13 +106,20 @@ public final class Console {
 
   /// Gives the terminal back as it was; what is printed afterwards still arrives. May be called again.
   public func restore() {
+    resume(isLast: true)
     guard isInteractive, !isRestored else { return }
+    leave()
+    isRestored = true
+  }
+
+  /// Takes the rows that stay off the screen, and gives the terminal back.
+  private func leave() {
+    guard isInteractive, !isSuspended else { return }
     // What was typed and not entered stays to be seen.
     if !editor.cells.isEmpty { send("\n") }
     send(toTop + (shownFooter.isEmpty ? "" : "\r\u{1B}[J"))
     (shown, shownFooter) = (nil, [])
-    isRestored = true
-    RawMode.leave()
+    rawMode?.leave()
   }
 
   // MARK: In
@@ -147,7 +160,7 @@ public final class Console {
         paint(above: lay([prompt, Span(abandoned + "^C")]))
       case .endOfInput: events.append(.endOfInput)
       case .quit: events.append(.signal(SIGQUIT))
-      case .suspend: suspend()
+      case .suspend: events.append(.suspend)
       case .clearScreen: repaint("\u{1B}[H\u{1B}[2J")
       case .choices(let choices): show(choices)
       case nil: break
@@ -164,18 +177,15 @@ public final class Console {
 
   /// Acts on a signal that a ``SignalWatch`` delivered.
   public func receive(signal: Int32) -> [TerminalEvent] {
-    RawMode.unblockSuspension()
     switch signal {
     case SIGINT: return [.interrupt]
+    case SIGTSTP: return [.suspend]
     case SIGWINCH:
       readSize()
       repaint()
       return [.resized]
     case SIGCONT:
-      shownFooter = []
-      if isInteractive, !isRestored { RawMode.reenter() }
-      readSize()
-      repaint()
+      resume()
       return []
     default: return [.signal(signal)]
     }
@@ -287,7 +297,7 @@ public final class Console {
 
   private func paint(above text: String = "") {
     guard isInteractive, !isHeld else { return }
-    if isRestored {
+    if isRestored || isSuspended {
       if !text.isEmpty { send(text) }
       return
     }
@@ -327,7 +337,7 @@ public final class Console {
   }
 
   private func repaint(_ before: String = "") {
-    guard isInteractive, !isRestored else { return }
+    guard isInteractive, !isRestored, !isSuspended else { return }
     let (rows, row) = (footerRows(), row())
     let top = before.isEmpty ? "\r" + toTop : before + "\r"
     let clear = shownFooter.isEmpty && rows.isEmpty ? "" : "\u{1B}[J"
@@ -347,11 +357,28 @@ public final class Console {
       }.dropLast() + [Span(choices.last?.hint ?? "", .dim)])
   }
 
-  private func suspend() {
-    RawMode.suspend()
+  // MARK: Suspension
+
+  /// Says `message` and leaves the terminal to the shell, until `fg` brings it back; the program goes on. What is printed
+  /// meanwhile is shown then. Does nothing without a ``TerminalKeeper``.
+  public func suspend(saying message: String) {
+    guard TerminalKeeper.isThere, !isSuspended, !isRestored else { return }
+    print(message)
+    leave()
+    isSuspended = true
+    TerminalKeeper.suspend()
+  }
+
+  /// Takes the terminal again, and shows what was missed; the last time, whoever has it.
+  private func resume(isLast: Bool = false) {
+    guard isLast ? isSuspended : TerminalKeeper.isInForeground(input) else { return }
+    isSuspended = false
+    if !isLast, isInteractive, !isRestored { rawMode?.enter() }
     shownFooter = []
     readSize()
-    repaint()
+    send(missed)
+    missed = ""
+    if !isLast { repaint() }
   }
 
   private func readSize() {
@@ -363,6 +390,10 @@ public final class Console {
   }
 
   private func send(_ text: String) {
+    guard !isSuspended else {
+      missed += text
+      return
+    }
     if !outputIsLost, !writeAll(output, text) { outputIsLost = true }
   }
 }

@@ -18,6 +18,7 @@ public enum InputReader {
     DispatchQueue(label: "input").async {
       withUnsafeTemporaryAllocation(byteCount: 65536, alignment: 16) { buffer in
         while true {
+          waitForInput(descriptor)
           let count = read(descriptor, buffer.baseAddress, buffer.count)
           let error = errno
           let now = SuspendingClock.now
@@ -33,6 +34,16 @@ public enum InputReader {
         }
       }
     }
+  }
+}
+
+/// Blocks until there is something to read that is for this program. Whoever has begun to read from a terminal takes what is
+/// typed there from the shell that got it back meanwhile.
+private func waitForInput(_ descriptor: Int32) {
+  waitUntilReady(descriptor, for: Int16(POLLIN))
+  while !TerminalKeeper.isInForeground(descriptor) {
+    usleep(50_000)
+    waitUntilReady(descriptor, for: Int16(POLLIN))
   }
 }
 

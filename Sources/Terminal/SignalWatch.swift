@@ -6,7 +6,7 @@ public final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
   /// What a program with a ``Console`` should watch.
-  public static let usual = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT]
+  public static let usual = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
 
   /// `deliver` is called on a thread of its own choosing; post to a ``Mailbox`` and hand the signal to
   /// ``Console/receive(signal:)`` on the main thread.

@@ -22,6 +22,8 @@ public enum TerminalEvent: Equatable, Sendable {
   case endOfInput
   /// Ctrl-C.
   case interrupt
+  /// Ctrl-Z; see ``Console/suspend(saying:)``.
+  case suspend
   /// A request to end: SIGTERM, SIGHUP or SIGQUIT.
   case signal(Int32)
   /// The terminal has another size; ``Console/width`` is the new one.

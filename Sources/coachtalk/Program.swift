@@ -134,7 +134,7 @@ struct Program {
   }
 
   private func chat(_ archive: Archive, places: Places, device: String, isPlain: Bool) -> ExitStatus {
-    let console = Console(plain: isPlain)
+    let console = talkingConsole(plain: isPlain)
     defer { console.restore() }
     var studio = Studio(device: device)
     studio.useUsualSpeaker()
@@ -145,7 +145,7 @@ struct Program {
   }
 
   private func observe(_ watched: WatchedMeeting, _ places: Places, _ invocation: Invocation) throws -> ExitStatus {
-    let console = Console(plain: invocation.plain)
+    let console = talkingConsole(plain: invocation.plain)
     defer { console.restore() }
     return try Conversation(
       console: console, library: Library.load(places.prompts), studio: Studio(device: "none"),
@@ -154,7 +154,7 @@ struct Program {
   }
 
   private func observeAway(_ places: Places, _ invocation: Invocation, _ device: String) throws -> ExitStatus {
-    let console = Console(plain: invocation.plain)
+    let console = talkingConsole(plain: invocation.plain)
     defer { console.restore() }
     return try Conversation(
       console: console, library: Library.load(places.prompts), studio: Studio(device: device),
@@ -162,6 +162,12 @@ struct Program {
       away: .init(
         name: invocation.name, mayRecord: invocation.record ? true : nil, place: invocation.output ?? places.recordings)
     ).run()
+  }
+
+  /// A console for somebody who stays a while: they can suspend it, and whatever happens their terminal is given back.
+  func talkingConsole(plain: Bool) -> Console {
+    TerminalKeeper.start()
+    return Console(plain: plain)
   }
 
   private func writer(_ archive: Archive, _ places: Places, _ device: String) -> ReflectionWriter {

@@ -12,7 +12,7 @@ extension Program {
     let listener: String
     if let by = invocation.by {
       listener = by
-      console = Console(plain: invocation.plain)
+      console = talkingConsole(plain: invocation.plain)
     } else {
       guard isatty(STDIN_FILENO) == 1 else {
         throw Complaint(.usage, "review needs to know who listens: coachtalk review \(id) --by NAME")
@@ -20,7 +20,7 @@ extension Program {
       say("Who is listening? (a first name will do)")
       guard let line = readLine() else { return .interrupted }
       listener = line
-      console = Console(plain: invocation.plain)
+      console = talkingConsole(plain: invocation.plain)
     }
     defer { console.restore() }
     return try Review(

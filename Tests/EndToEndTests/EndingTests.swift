@@ -4,17 +4,17 @@ import Testing
 
 /// Meetings with sound that end otherwise than with `/end`: from a real terminal, or beside a second program.
 @Suite struct EndingTests {
-  enum End: CaseIterable { case terminalClosed, interrupted, terminated }
-
-  @Test(arguments: End.allCases)
-  func `closed with its terminal, by Ctrl-C or by a signal, the sound is whole to that moment`(end: End) async throws {
-    let meeting = try RecordedMeeting()
+  /// A terminal of the meeting's room, in which the program has been started.
+  private func screen(of meeting: RecordedMeeting, hasJobControl: Bool = false) throws -> TypingTests.Screen {
     let environment = ["ALSA_CONFIG_PATH", "XDG_RUNTIME_DIR", "HOME"].reduce(into: [:]) {
       $0[$1] = meeting.room.environment[$1]
     }
-    let screen = try TypingTests.Screen(
-      columns: 80, rows: 24, meeting.place, environment: environment)
-    defer { screen.close() }
+    return try TypingTests.Screen(
+      columns: 80, rows: 24, meeting.place, environment: environment, hasJobControl: hasJobControl)
+  }
+
+  /// Begins a meeting that is recorded, with one turn in it.
+  private func begin(_ screen: TypingTests.Screen) async throws {
     for (line, answer) in [
       ("", "type /new"), ("/new coach=Anna coachee=Ben", "Anna, may your"), ("yes", "Ben, may your"),
       ("yes", "/begin post"), ("/begin post", "has begun"), ("/t explanation", "Ben: explanation"),
@@ -22,6 +22,16 @@ import Testing
       if !line.isEmpty { try screen.type(line) }
       try #require(await eventually { screen.text.contains(answer) }, "after '\(line)':\n\(screen.text)")
     }
+  }
+
+  enum End: CaseIterable { case terminalClosed, interrupted, terminated }
+
+  @Test(arguments: End.allCases)
+  func `closed with its terminal, by Ctrl-C or by a signal, the sound is whole to that moment`(end: End) async throws {
+    let meeting = try RecordedMeeting()
+    let screen = try screen(of: meeting)
+    defer { screen.close() }
+    try await begin(screen)
     try await Task.sleep(for: .seconds(1))
     let program = try #require(screen.id)
     switch end {
@@ -47,6 +57,41 @@ import Testing
     #expect(abs(samples.count - Int(t * 48_000)) <= 960, "\(samples.count) frames, ended at \(t)")
     #expect(meeting.folder.text("Recordings/cycle-1/1-post/reflection.md").contains("explanation"))
     #expect(!FileManager.default.fileExists(atPath: meeting.path + "/journal.jsonl.reserve"))
+  }
+
+  @Test func `suspended, the meeting goes on with its recording, and nothing comes between the shell and its keys`()
+    async throws
+  {
+    let meeting = try RecordedMeeting()
+    let screen = try screen(of: meeting, hasJobControl: true)
+    defer { screen.close() }
+    try await begin(screen)
+    try screen.key("Tab")
+    try #require(await eventually { screen.text.contains("q question") })
+    try screen.type("t", enter: false)
+    try screen.key("C-z")
+    try #require(await eventually { screen.text.contains("Type fg and press") && screen.text.contains("back?") })
+    #expect(screen.text.contains("restored"), "\(screen.text)")
+    let program = try #require(screen.id)
+    #expect(kill(program, 0) == 0)
+    try await Task.sleep(for: .seconds(2))
+    // Keys of the program's own, typed at the shell.
+    try screen.type("cccc")
+    try #require(
+      await eventually { screen.text.contains("REC 0:") && screen.text.contains("live >") }, "\(screen.text)")
+    try screen.type("c", enter: false)
+    try #require(await eventually { (try? meeting.events("turn").count) == 3 }, "\(screen.text)")
+    try screen.key("Escape")
+    try await Task.sleep(for: .seconds(1))
+    kill(program, SIGTERM)
+    try #require(await eventually { screen.text.contains("ended 130") }, "\(screen.text)")
+
+    #expect(try meeting.events("turn").map { $0["by"] as? String } == ["coachee", "coachee", "coach"])
+    #expect(try meeting.events("gap").isEmpty)
+    let runs = stretches(try meeting.samples())
+    #expect(runs.count == 1, "\(runs)")
+    let t = try #require(try meeting.events("ended").first?["t"] as? Double)
+    #expect(abs(try meeting.samples().count - Int(t * 48_000)) <= 960 && t > 3)
   }
 
   @Test func `other programs on a meeting that is being recorded read it and change nothing`() async throws {

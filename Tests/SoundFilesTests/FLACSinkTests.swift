@@ -24,14 +24,16 @@ struct `A FLAC file that is being written` {
     #expect(sink.samples == noise)
   }
 
-  @Test(arguments: [0, 0o777] as [mode_t]) func `it is for its owner alone whatever the umask`(mask: mode_t) throws {
-    let file = folder.file("a.flac")
-    let before = umask(mask)
-    let sink = Result { () throws(AudioFailure) in try FLACSink(path: file.path, format: AudioFormat()) }
-    umask(before)
-    _ = try sink.get()
-    let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
-    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  /// The umask belongs to the whole process, so each has one of its own.
+  @Test(arguments: [0, 0o777] as [mode_t]) func `it is for its owner alone whatever the umask`(mask: mode_t) async {
+    await #expect(processExitsWith: .success) { [mask = mask as mode_t] in
+      let folder = try TemporaryFolder()
+      let path = folder.file("a.flac").path
+      umask(mask)
+      let sink = try FLACSink(path: path, format: AudioFormat())
+      let attributes = try withExtendedLifetime(sink) { try FileManager.default.attributesOfItem(atPath: path) }
+      #expect(attributes[.posixPermissions] as? Int == 0o600)
+    }
   }
 
   @Test func `no recording is overwritten`() throws {

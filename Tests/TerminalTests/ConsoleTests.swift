@@ -8,7 +8,7 @@ import Testing
 @Suite(.serialized) struct ConsoleTests {
   private let start = SuspendingClock.now
   /// What gives the terminal back.
-  private let farewell = "\r\u{1B}[K\u{1B}[?2004l\u{1B}[0m"
+  private let farewell = "\r\u{1B}[J\u{1B}[?2004l\u{1B}[0m"
 
   private func console(on terminal: PseudoTerminal, _ environment: [String: String] = ["TERM": "xterm"]) -> Console {
     Console(
@@ -34,7 +34,7 @@ import Testing
     console.restore()
     #expect(terminal.modes == before)
     console.print("bye")
-    #expect(terminal.screen(until: "bye\r\n") == "\r\u{1B}[K\u{1B}[?2004l\u{1B}[0mbye\r\n")
+    #expect(terminal.screen(until: "bye\r\n") == "\r\u{1B}[J\u{1B}[?2004l\u{1B}[0mbye\r\n")
   }
 
   @Test func `a console that is let go gives the terminal back`() throws {
@@ -234,43 +234,6 @@ import Testing
     console.print("nobody")
     #expect(console.outputIsLost)
     close(copy)
-  }
-
-  @Test(arguments: [SIGABRT, SIGSEGV, SIGILL, SIGTRAP, SIGFPE, SIGBUS])
-  func `a crash gives the terminal back and is still that crash`(signal: Int32) async throws {
-    let terminal = try PseudoTerminal()
-    let before = terminal.modes
-    let path = terminal.path
-    await #expect(processExitsWith: .signal(signal)) { [signal, path = path as String] in
-      let descriptor = open(path, O_RDWR | O_NOCTTY)
-      let console = Console(input: descriptor, output: descriptor, environment: ["TERM": "xterm"])
-      console.print("about to crash")
-      // abort() unblocks the signal that it sends.
-      if signal == SIGABRT { withExtendedLifetime(console) { abort() } }
-      _ = withExtendedLifetime(console) { raise(signal) }
-    }
-    #expect(terminal.screen(until: farewell).hasSuffix("about to crash\r\n\u{1B}[K\u{1B}[1G" + farewell))
-    #expect(terminal.modes == before)
-  }
-
-  @Test func `a trap and an exit without farewell give the terminal back`() async throws {
-    let terminal = try PseudoTerminal()
-    let before = terminal.modes
-    let path = terminal.path
-    await #expect(processExitsWith: .signal(SIGILL)) { [path = path as String] in
-      let descriptor = open(path, O_RDWR | O_NOCTTY)
-      let console = Console(input: descriptor, output: descriptor, environment: ["TERM": "xterm"])
-      precondition(!console.isInteractive)
-    }
-    #expect(terminal.screen(until: farewell) == "\u{1B}[?2004h" + farewell)
-    #expect(terminal.modes == before)
-    await #expect(processExitsWith: .exitCode(3)) { [path = path as String] in
-      let descriptor = open(path, O_RDWR | O_NOCTTY)
-      let console = Console(input: descriptor, output: descriptor, environment: ["TERM": "xterm"])
-      exit(console.isInteractive ? 3 : 4)
-    }
-    #expect(terminal.screen(until: farewell) == "\u{1B}[?2004h" + farewell)
-    #expect(terminal.modes == before)
   }
 
   @Test func `rows above the line stay there, are cut to the width, and go when the terminal is given back`() throws {
