@@ -85,7 +85,7 @@ bench: build
 install: build
 	install -sDm755 $(program) '$(root)/bin/coachtalk'
 	find Prompts -type f -exec install -Dm644 {} '$(share)/{}' \;
-	cd Recordings/sample && install -Dm644 -t '$(share)/sample' conversation.ogg conversation.commands
+	cd Recordings/sample && install -Dm644 -t '$(share)/sample' conversation.ogg conversation.commands conversation.txt
 	$(call said,$(bash),completions bash)
 	$(call said,$(zsh),completions zsh)
 	$(call said,$(fish),completions fish)

@@ -1,6 +1,6 @@
 /// The REPL's commands, in the order `/help` lists them.
 enum Command: String, CaseIterable {
-  case new, consent, agree, begin
+  case practise, new, consent, agree, begin
   case next, back, skip, goto, prompts, why
   case c, t, o, b, live, moment, stimulus, play, evidence, feedback, action, undo, redo, amend, mark
   case theme, guide
@@ -16,12 +16,12 @@ enum Command: String, CaseIterable {
   static let ofObserversAway = ofObservers + [.mark, .pause, .resume, .level]
 
   /// Whether it begins or ends something, so that a question that is open falls away.
-  var takesOver: Bool { [.new, .consent, .begin, .end, .quit].contains(self) }
+  var takesOver: Bool { [.practise, .new, .consent, .begin, .end, .quit].contains(self) }
 
   /// Whether it makes sense only while a meeting runs, or only while none does.
   private func fits(inMeeting: Bool) -> Bool {
     switch self {
-    case .new, .agree, .begin: !inMeeting
+    case .practise, .new, .agree, .begin: !inMeeting
     case .consent, .theme, .guide, .nudges, .quit, .wait, .help: true
     default: inMeeting
     }
@@ -30,6 +30,7 @@ enum Command: String, CaseIterable {
   /// How it is typed.
   var usage: String {
     switch self {
+    case .practise: "/practise"
     case .new: "/new coach=NAME coachee=NAME [observer=NAME] [focus=TEXT] [theme=NAME]"
     case .consent: "/consent NAME yes|no"
     case .agree: "/agree [schedule=TEXT evidence=… confidentiality=… performance=… keep=… and others]"
@@ -72,6 +73,7 @@ enum Command: String, CaseIterable {
   /// One line on what it is for.
   var summary: String {
     switch self {
+    case .practise: "two minutes with a made-up talk, to try everything; nothing is kept"
     case .new: "begin a coaching cycle"
     case .consent: "say whether your meetings may be recorded; you can change your mind at any time"
     case .agree: "settle dates, evidence, what stays private; it becomes your contract"

@@ -30,7 +30,10 @@ public final class Conversation {
   private let console: Console
   private let studio: Studio
   private let mailbox = Mailbox<Message>()
-  private let host: any Host
+  private var host: any Host
+  /// Waits while somebody practises.
+  private var facilitator: Facilitator?
+  private var makePractice: (() throws -> PracticeDesk)?
   /// The script is shown as if it were typed.
   private let isShown: Bool
   /// Somebody types, and can be asked.
@@ -56,6 +59,9 @@ public final class Conversation {
       Facilitator(
         archive: archive, library: library, studio: studio, program: program, isInteractive: isInteractive, say: say,
         notify: notify)
+    }
+    makePractice = { [console] in
+      try PracticeDesk(in: archive, library: library, studio: studio, program: program) { console.say($0, $1) }
     }
   }
 
@@ -121,7 +127,7 @@ public final class Conversation {
       isPerson, { [console] in console.say($0, $1) }, { [mailbox] in mailbox.post(.notice($0)) })
     console.more = Span(Speech.more, .dim)
     self.host.takesKeys = !isScript && console.isInteractive
-    console.completer = { [host = self.host] in host.completions($0, cursor: $1) }
+    console.completer = { [unowned self] in self.host.completions($0, cursor: $1) }
   }
 
   /// Runs until the person leaves, the input ends or a signal asks; a running meeting is always closed properly.
@@ -135,6 +141,10 @@ public final class Conversation {
     notBefore = studio.now()
     while finished == nil {
       showState()
+      if facilitator != nil, host.isOver {
+        endPractice()
+        continue
+      }
       // Somebody who is typing may finish the line.
       if host.isOver, lines.isEmpty, !console.isInteractive || console.isEmpty {
         finish(.closed)
@@ -192,6 +202,7 @@ public final class Conversation {
     case .wait(let duration):
       let from = max(moment, notBefore)
       heldUntil = from.advanced(by: duration)
+    case .practise: beginPractice()
     case .quit: finish(.closed)
     }
     // What is noted on a turn while one key tags is no line to come back to.
@@ -199,6 +210,23 @@ public final class Conversation {
     // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
     if isPerson, !console.isInteractive { host.nudge(at: studio.now()) }
     host.lookAround(at: studio.now())
+  }
+
+  private func beginPractice() {
+    guard let facilitator = host as? Facilitator, let makePractice else { return }
+    facilitator.attempt {
+      let practice = try makePractice()
+      practice.takesKeys = host.takesKeys
+      (self.facilitator, host) = (facilitator, practice)
+      practice.open()
+    }
+  }
+
+  private func endPractice() {
+    guard let facilitator else { return }
+    host.close(.closed, at: studio.now())
+    (host, self.facilitator) = (facilitator, nil)
+    facilitator.greet()
   }
 
   private func releaseHold() {

@@ -14,6 +14,8 @@ public final class Facilitator {
     case begun
     /// Let this much time pass before the next line of a script.
     case wait(Duration)
+    /// Somebody wants to practise first.
+    case practise
     case quit
   }
 
@@ -169,6 +171,9 @@ public final class Facilitator {
 
   private func perform(_ command: Command, _ rest: Substring, at moment: SuspendingClock.Instant) throws -> Outcome {
     switch command {
+    case .practise:
+      guard meeting == nil else { throw Complaint(.data, Speech.finishMeetingFirst) }
+      return .practise
     case .new: try newCycle(rest)
     case .agree: try agree(rest)
     case .theme: try theme(rest)

@@ -30,7 +30,7 @@ extension Facilitator {
 
   private var commandList: String {
     let groups: [(String, [Command])] = [
-      ("To begin", [.new, .consent, .agree, .begin]),
+      ("To begin", [.practise, .new, .consent, .agree, .begin]),
       ("Prompts", [.next, .back, .skip, .goto, .prompts, .why]),
       ("Who speaks, and what the turn does", [.c, .t, .o, .b, .live]),
       ("To set down", [.moment, .stimulus, .play, .evidence, .feedback, .action, .undo, .redo, .amend, .mark]),

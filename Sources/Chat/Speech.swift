@@ -11,7 +11,10 @@ enum Speech {
   static let welcome =
     "Welcome to coachtalk. It keeps you company through a coaching cycle, and keeps what you say private."
   static func moreProblems(_ count: Int) -> String { "and \(count) more: coachtalk prompts check" }
-  static let firstStep = "To begin, type /new and press Enter. /help shows everything else; /quit leaves."
+  static let firstStep = """
+    To begin, type /new and press Enter. /practise shows you how in two minutes, with a made-up talk. /help lists \
+    everything; /quit leaves.
+    """
   /// Names and no more: whoever opens the laptop sees it.
   static func welcomeBack(_ cycle: Int, _ state: CycleState) -> String {
     "Welcome back, \(state.people.sentence). This is cycle \(cycle)."

@@ -28,6 +28,8 @@ public struct Studio {
   }
   /// Opens the loudspeaker; `nil` when there is none to use.
   public var openSpeaker: ((_ format: AudioFormat) throws(AudioFailure) -> any SoundOutput)?
+  /// The folder of the sample conversation; `nil` when it is not there.
+  public var sample: String?
   /// The monotonic clock.
   public var now: @Sendable () -> SuspendingClock.Instant
   /// How long the computer has slept since it was started.

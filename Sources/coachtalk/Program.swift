@@ -138,6 +138,7 @@ struct Program {
     defer { console.restore() }
     var studio = Studio(device: device)
     studio.useUsualSpeaker()
+    studio.sample = places.sample
     return Conversation(
       console: console, archive: archive, library: Library.load(places.prompts), studio: studio,
       program: places.program

@@ -90,6 +90,33 @@ import Testing
     #expect(reflection.contains("They waited") && reflection.contains("I see it now"))
   }
 
+  @Test func `a practice is done by hand, and nothing of it is left`() throws {
+    let screen = try Screen(columns: 80, rows: 24, quiet)
+    defer { screen.close() }
+    #expect(screen.waitFor("/practise"))
+    func step(_ answer: String, after what: String, _ work: () throws -> Void) rethrows {
+      try work()
+      #expect(screen.waitFor(answer), "after \(what):\n\(screen.text)")
+    }
+    for (line, answer) in [
+      ("/practise", "Type /c for the coach"), ("/c", "Type /t explanation"), ("/t expl", "Press Tab"),
+    ] {
+      try step(answer, after: line) { try screen.type(line) }
+    }
+    try step("then v for an evaluation", after: "Tab") { try screen.key("Tab") }
+    try step("Press u", after: "three keys") { try screen.type("cvq", enter: false) }
+    try step("Escape, or Tab again", after: "u") { try screen.type("u", enter: false) }
+    try step("are a note", after: "Escape") { try screen.key("Escape") }
+    for (line, answer) in [
+      ("a few words", "Type /pause"), ("/pause", "And /resume"), ("/resume", "/next brings"), ("/next", "/end closes"),
+      ("/end", "throws the practice away"), ("", "nothing of it was kept"), ("/quit", "ended 0"),
+    ] {
+      try step(answer, after: line) { try screen.type(line) }
+    }
+    #expect(screen.waitFor("restored"))
+    #expect(!FileManager.default.fileExists(atPath: folder.recordings + "/coachtalk-practice"))
+  }
+
   @Test func `a line being typed stays whole, and Tab completes it`() throws {
     let screen = try unrecordedPair(columns: 80)
     defer { screen.close() }
