@@ -33,6 +33,7 @@ public final class Conversation {
   private var host: any Host
   /// Waits while somebody practises.
   private var facilitator: Facilitator?
+  private var archive: Archive?
   private var makePractice: (() throws -> PracticeDesk)?
   /// The script is shown as if it were typed.
   private let isShown: Bool
@@ -60,6 +61,8 @@ public final class Conversation {
         archive: archive, library: library, studio: studio, program: program, isInteractive: isInteractive, say: say,
         notify: notify)
     }
+    self.archive = archive
+    if self.host.takesKeys { archive.history.forEach(console.addHistory) }
     makePractice = { [console] in
       try PracticeDesk(in: archive, library: library, studio: studio, program: program) { console.say($0, $1) }
     }
@@ -207,6 +210,7 @@ public final class Conversation {
     }
     // What is noted on a turn while one key tags is no line to come back to.
     if !text.hasPrefix(":") { console.addHistory(line.text) }
+    if host.takesKeys, let pair = host as? Facilitator, pair.isOwnWords(line.text) { archive?.remember(String(text)) }
     // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
     if isPerson, !console.isInteractive { host.nudge(at: studio.now()) }
     host.lookAround(at: studio.now())

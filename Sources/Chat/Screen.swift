@@ -32,13 +32,25 @@ extension Facilitator {
     let word = words.last!
     switch command {
     case .consent where words.count == 2:
+      let people = cycle?.state.people
       return offer(
-        (cycle?.state.people.roles ?? []).compactMap { cycle?.state.people.name($0) }.map { ($0, "") }, for: word,
-        end: " ")
-    case .consent: return offer([("yes", ""), ("no", "")], for: word, end: "")
+        (people?.roles ?? []).compactMap { role in people?.name(role).map { ($0, role.inWords) } }, for: word, end: " ")
+    case .consent:
+      return offer([("yes", "may be recorded"), ("no", "no sound is kept")], for: word, end: "")
     case .begin: return offer(library.scripts.compactMap(\.stage).map { ($0.rawValue, $0.title) }, for: word, end: "")
     case .new:
-      return offer(["coach=", "coachee=", "observer=", "focus=", "theme="].map { ($0, "") }, for: word, end: "")
+      if let equals = word.firstIndex(of: "="), word[..<equals] == "theme" {
+        return offer(library.themes.map { ($0.id, $0.title) }, for: word[word.index(after: equals)...], end: " ")
+      }
+      let keys =
+        Role.allCases.map { ($0.rawValue + "=", $0.inWords) }
+        + [("focus=", "what you want to look at"), ("theme=", "a theme with questions of its own")]
+      return offer(keys, for: word, end: "")
+    case .goto where words.count == 2:
+      return offer((meeting?.prompts ?? []).enumerated().map { ("\($0 + 1)", $1.title) }, for: word, end: "")
+    case .prompts where words.count == 2: return offer([("all", "also those you have outgrown")], for: word, end: "")
+    case .nudges where words.count == 2:
+      return offer([("on", "a quiet word now and then"), ("off", "none")], for: word, end: "")
     case .agree: return agreeCompletions(word)
     case .theme where words.count == 2:
       return offer(
@@ -69,9 +81,31 @@ extension Facilitator {
     }
     let last = word.split(separator: ",", omittingEmptySubsequences: false).last ?? ""
     let others =
-      [("new", "opens a new topic"), ("co", "builds on the partner's words")] + TagParser.keys.map { ($0 + "=", "") }
+      [("new", "opens a new topic"), ("co", "builds on the partner's words")]
+      + TagParser.keys.map { ($0 + "=", Self.meaning(ofKey: $0)) }
     return offer(values(.function), for: last, end: " ")
       + offer(last.count == word.count ? others : [], for: last, end: "")
+  }
+
+  /// Whether every word of `line` is the program's own, or the beginning of one: a command, a function, a value. Only such a
+  /// line is kept from one time to the next, so nobody's words are, nor anybody's name.
+  func isOwnWords(_ line: String) -> Bool {
+    let text = line.trimmed
+    guard text.hasPrefix("/"), (try? command(text.dropFirst().prefix { !$0.isWhitespace })) != .consent else {
+      return false
+    }
+    let ends = text.indices.filter { text[$0] == " " || text[$0] == "," } + [text.endIndex]
+    return ends.allSatisfy { end in !completions(String(text[..<end]), cursor: text[..<end].count).isEmpty }
+  }
+
+  private static func meaning(ofKey key: String) -> String {
+    switch Dimension(rawValue: key) {
+    case .stimulus: "what you look at"
+    case .scale: "how large the piece of teaching is"
+    case .time: "when it is about"
+    case .tone: "-- to ++"
+    default: "what it is about, in your words"
+    }
   }
 
   private func values(_ dimension: Dimension) -> [(String, String)] {
@@ -82,5 +116,15 @@ extension Facilitator {
   private func offer(_ names: [(String, String)], for word: some StringProtocol, end: String) -> [Completion] {
     names.filter { $0.0.lowercased().hasPrefix(word.lowercased()) }
       .map { Completion($0.0 + end, replacing: word.count, hint: $0.1) }
+  }
+}
+
+extension Role {
+  fileprivate var inWords: String {
+    switch self {
+    case .coach: "who coaches"
+    case .coachee: "whose teaching it is about"
+    case .observer: "who watches the two, if anybody does"
+    }
   }
 }

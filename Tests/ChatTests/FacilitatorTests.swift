@@ -227,6 +227,39 @@ import Testing
     #expect(texts("/c question,dis") == ["dissonance "])
     #expect(texts("/c question scale=m") == ["moment "])
     #expect(texts("/consent B") == ["Ben "])
+    #expect(texts("/new theme=gro") == ["group-work "] && texts("/nudges o") == ["on", "off"])
+    #expect(texts("/goto 9") == ["9"] && texts("/prompts ") == ["all"])
     #expect(texts("a note").isEmpty)
+  }
+
+  @Test(arguments: [
+    "/", "/c ", "/c scale=", "/consent ", "/consent Ben ", "/new ", "/begin ", "/goto ", "/evidence ", "/help ",
+  ])
+  func `what is offered is explained`(line: String) {
+    let room = Room()
+    room.meet()
+    let offers = room.facilitator.completions(line, cursor: line.count)
+    #expect(offers.count > 1 && offers.allSatisfy { !$0.hint.isEmpty }, "\(offers.filter(\.hint.isEmpty))")
+  }
+
+  @Test func `only lines of the program's own words are for next time`() {
+    let room = Room()
+    room.meet()
+    for line in [
+      "/next", "/c", "/c question", " /t expl,just new scale=moment ", "/goto 3", "/begin post", "/live left",
+      "/evidence notes",
+      "/theme group-work", "/undo",
+    ] {
+      #expect(room.facilitator.isOwnWords(line), "\(line)")
+    }
+    for line in [
+      "a note", "/c question : what Ann said", "/c ann was rude", "/c question,ann", "/t subject=Ann",
+      "/moment Ann wept",
+      "/action ask Ann", "/consent Ben yes", "/new coach=Anna", "/stimulus notes about Ann", "/undo Ann",
+      "/feedback Ann",
+      "/play /home/ann/lesson.mp3", "/begin review with=Ann", "/guide ann", "/help ann", "/next  ann", "/annoying", "",
+    ] {
+      #expect(!room.facilitator.isOwnWords(line), "\(line)")
+    }
   }
 }

@@ -117,6 +117,24 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.recordings + "/coachtalk-practice"))
   }
 
+  @Test func `Up brings back the commands of last time, and nobody's words`() throws {
+    let screen = try unrecordedPair(columns: 80)
+    defer { screen.close() }
+    for line in [
+      "/begin post", "/t explanation : secret", "/c question", "quiet words", "/moment secret", "/end", "/quit",
+    ] {
+      try screen.type(line)
+    }
+    try screen.type("")
+    #expect(screen.waitFor("ended 0"), "\(screen.text)")
+    #expect(folder.text("Recordings/history") == "/begin post\n/c question\n/end\n/quit\n")
+    let next = try Screen(columns: 80, rows: 24, quiet)
+    defer { next.close() }
+    #expect(next.waitFor("Welcome back"))
+    for _ in 0..<3 { try next.key("Up") }
+    #expect(next.waitFor("> /c question"), "\(next.text)")
+  }
+
   @Test func `a line being typed stays whole, and Tab completes it`() throws {
     let screen = try unrecordedPair(columns: 80)
     defer { screen.close() }

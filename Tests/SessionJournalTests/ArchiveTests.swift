@@ -16,6 +16,23 @@ import Testing
     }
   }
 
+  @Test func `lines are remembered, the newest two hundred, for their owner alone`() throws {
+    let folder = Folder()
+    let archive = Archive(root: folder.file("Recordings"))
+    archive.remember("/next")
+    #expect(archive.history == [] && !FileManager.default.fileExists(atPath: archive.root))
+    try PrivateFiles.makeFolder(archive.root)
+    for number in 1...210 { archive.remember("/goto \(number)") }
+    archive.remember("/goto 210")
+    #expect(archive.history == (11...210).map { "/goto \($0)" })
+    #expect(mode(archive.historyPath) == 0o600)
+    // Nobody is kept from working by a folder that cannot be written to.
+    try FileManager.default.removeItem(atPath: archive.historyPath)
+    try FileManager.default.createDirectory(atPath: archive.historyPath + "/x", withIntermediateDirectories: true)
+    archive.remember("/next")
+    #expect(archive.history == [])
+  }
+
   @Test func `where there is nothing, nothing is listed`() {
     #expect(archive.cycles().isEmpty)
     #expect(archive.meetings().isEmpty)
