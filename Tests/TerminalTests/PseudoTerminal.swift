@@ -41,6 +41,11 @@ final class PseudoTerminal {
     #expect(write(person, text, text.utf8.count) == text.utf8.count)
   }
 
+  /// Writes to the screen, behind the program's back.
+  func show(_ text: String) {
+    #expect(write(program, text, text.utf8.count) == text.utf8.count)
+  }
+
   /// What reaches the screen, up to and including `end`; what there is when it does not come.
   func screen(until end: String) -> String {
     var seen: [UInt8] = []
