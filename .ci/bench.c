@@ -1,12 +1,16 @@
 // What `bench-recording` needs and no program at hand does: measuring, a bare recorder, and clicks.
 // cc -O2 bench.c -lasound -lsndfile -lm. Each command prints plain numbers; moments are seconds of the monotonic clock.
 #include <alsa/asoundlib.h>
+#include <ctype.h>
 #include <math.h>
+#include <poll.h>
+#include <pty.h>
 #include <signal.h>
 #include <sndfile.h>
 #include <stdbool.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 
 enum { rate = 48000 };
@@ -311,6 +315,94 @@ static int tag(char **argument) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 1;
 }
 
+// MARK: Keys
+
+static const char *const names[] = {"Anna", "Ben"};
+
+// echo-keys FILE: a line on the disk for each key, and then a row on the screen: the least that a program can do for one
+static void echo_keys(char **argument) {
+  struct termios raw;
+  int file = open(argument[0], O_WRONLY | O_CREAT | O_APPEND, 0600);
+  if (file < 0 || tcgetattr(0, &raw)) die(argument[0], strerror(errno));
+  cfmakeraw(&raw);
+  tcsetattr(0, TCSANOW, &raw);
+  char line[150], key, row[64];
+  memset(line, 'x', sizeof line);
+  line[sizeof line - 1] = '\n';
+  if (write(1, "ready", 5) != 5) return;
+  while (read(0, &key, 1) == 1) {
+    if (write(file, line, sizeof line) != sizeof line || fdatasync(file)) die(argument[0], strerror(errno));
+    int length = snprintf(row, sizeof row, "\r0:00 %s\033[K", names[key == 't']);
+    if (write(1, row, length) != length) return;
+  }
+}
+
+// Reads what comes to a screen until it holds `text`.
+static void await(int screen, const char *text) {
+  static char seen[1 << 20];
+  size_t length = 0;
+  ssize_t count;
+  while ((count = read(screen, seen + length, sizeof seen - 1 - length)) > 0) {
+    seen[length += count] = 0;
+    if (strstr(seen, text)) return;
+  }
+  die("the program ended without", text);
+}
+
+// press COUNT PAUSE [READY SCRIPT BEGUN KEY LIVE] -- PROGRAM ARGUMENT…: a program in a terminal, in which the keys c and t
+// are pressed in turn, one each PAUSE seconds whether or not the screen keeps up; how long each took to be on the screen,
+// as a name behind a time. Before that, each text is waited for and the one after it typed.
+static int press(char **argument) {
+  int screen, count = atoi(argument[0]), shown = 0, sent = 0;
+  double pause = atof(argument[1]), *moment = calloc(count, sizeof *moment);
+  char **text = argument + 2, **program = text;
+  while (strcmp(*program, "--")) program++;
+  struct winsize size = {24, 80, 0, 0};
+  pid_t child = forkpty(&screen, 0, 0, &size);
+  if (child == 0) {
+    setenv("TERM", "xterm", 1);
+    execvp(program[1], program + 1);
+    die(program[1], strerror(errno));
+  }
+  for (; text < program; text += 2) {
+    await(screen, text[0]);
+    rest(0.3);
+    if (text + 1 < program) say(screen, text[1]);
+  }
+  char seen[1 << 16];
+  size_t length = 0;
+  for (double next = monotonic(); shown < count;) {
+    double left = next - monotonic();
+    if (sent < count && left <= 0) {
+      moment[sent] = monotonic();
+      say(screen, sent++ % 2 ? "t" : "c");
+      next += pause;
+      continue;
+    }
+    struct pollfd come = {screen, POLLIN, 0};
+    if (poll(&come, 1, sent < count ? (int)(left * 1000) + 1 : 10000) == 0 && sent == count) break;
+    if (!(come.revents & POLLIN)) continue;
+    ssize_t got = read(screen, seen + length, sizeof seen - 1 - length);
+    double at = monotonic();
+    if (got <= 0) break;
+    seen[length += got] = 0;
+    char *from = seen, *name;
+    while (shown < sent && (name = strstr(from, names[shown % 2]))) {
+      if (name >= seen + 2 && name[-1] == ' ' && isdigit(name[-2])) printf("%.6f %.6f\n", moment[shown], at - moment[shown]), shown++;
+      from = name + 1;
+    }
+    // A name may come in two parts.
+    size_t kept = seen + length - from < 16 ? seen + length - from : 16;
+    memmove(seen, seen + length - kept, kept);
+    length = kept;
+  }
+  close(screen);
+  int status;
+  waitpid(child, &status, 0);
+  if (shown < count) die(program[1], "did not show every key");
+  return 0;
+}
+
 int main(int count, char **argument) {
   struct {
     const char *name;
@@ -321,6 +413,7 @@ int main(int count, char **argument) {
       {"make-clicks", 2, make_clicks, 0}, {"find-clicks", 1, find_clicks, 0}, {"hear-clicks", 2, hear_clicks, 0},
       {"record", 6, record, 0},           {"encode", 3, encode, 0},           {"append", 3, append, 0},
       {"run", 2, 0, run},                 {"tag", 4, 0, tag},                 {"answer", 1, answer_lines, 0},
+      {"echo-keys", 1, echo_keys, 0},     {"press", 4, 0, press},
   };
   for (unsigned i = 0; count > 1 && i < sizeof commands / sizeof *commands; i++) {
     if (strcmp(argument[1], commands[i].name)) continue;
