@@ -42,7 +42,7 @@ public final class Review {
 
   /// Opens everything. `name` is who listens. Throws a ``Complaint`` when the meeting runs, was not closed, or has no talk.
   public init(
-    _ meeting: MeetingID, by name: String, again: Bool, console: Console, writer: ReflectionWriter, isASCII: Bool
+    _ meeting: MeetingID, by name: String, again: Bool, console: Console, writer: ReflectionWriter
   ) throws {
     let (state, _) = try writer.load(meeting)
     let archive = writer.archive
@@ -57,7 +57,7 @@ public final class Review {
     (self.console, self.meeting, self.writer) = (console, meeting, writer)
     now = writer.studio.now
     notBefore = now()
-    screen = ReviewScreen(isASCII: isASCII)
+    screen = ReviewScreen(isASCII: console.isASCII)
 
     let say = { [console] (text: String, manner: Manner) in console.say(text, manner) }
     let path = archive.audioPath(meeting)

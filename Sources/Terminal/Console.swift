@@ -11,6 +11,8 @@ public final class Console {
   public let isInteractive: Bool
   /// Whether a person types, rather than a script.
   public let inputIsTerminal: Bool
+  /// The terminal shows nothing but ASCII: what is printed becomes that, and pictures are better drawn with it.
+  public let isASCII: Bool
   /// Columns that text is wrapped to; at least 20.
   public var width: Int { max(20, columns) }
   /// Whether standard output could no longer be written, so that nothing printed from then on is seen.
@@ -94,6 +96,7 @@ public final class Console {
     self.error = error
     inputIsTerminal = isatty(input) == 1
     outputIsTerminal = isatty(output) == 1
+    isASCII = outputIsTerminal && PlainCharacters.suffices(environment)
     let terminal = environment["TERM"] ?? ""
     let canEdit = !plain && inputIsTerminal && outputIsTerminal && !["", "dumb"].contains(terminal)
     rawMode = canEdit ? RawMode(input: input, output: output) : nil
@@ -220,7 +223,7 @@ public final class Console {
 
   /// Prints one line on standard error, made safe.
   public func printError(_ line: String) {
-    let line = line.safeOnOneLine
+    let line = isASCII ? line.safeOnOneLine.inASCII : line.safeOnOneLine
     guard isatty(error) == 1, isInteractive || promptIsShown else {
       _ = writeAll(error, line + "\n")
       return
@@ -413,6 +416,6 @@ public final class Console {
       missed += text
       return
     }
-    if !outputIsLost, !writeAll(output, text) { outputIsLost = true }
+    if !outputIsLost, !writeAll(output, isASCII ? text.inASCII : text) { outputIsLost = true }
   }
 }

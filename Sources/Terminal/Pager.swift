@@ -30,7 +30,8 @@ public struct Pager {
     var lines = wrap(safe, width: width, styled: isStyled)[...]
     lines = lines.drop { $0.isEmpty }
     while lines.last?.isEmpty == true { lines.removeLast() }
-    let text = lines.map { $0 + "\n" }.joined()
+    var text = lines.map { $0 + "\n" }.joined()
+    if PlainCharacters.suffices(environment) { text = text.inASCII }
     if !page(text) { _ = writeAll(output, text) }
   }
 

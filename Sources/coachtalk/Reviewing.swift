@@ -24,14 +24,7 @@ extension Program {
     }
     defer { console.restore() }
     return try Review(
-      id, by: listener, again: invocation.again, console: console, writer: writer, isASCII: !Self.hasUTF8
+      id, by: listener, again: invocation.again, console: console, writer: writer
     ).run()
-  }
-
-  /// Whether the terminal shows more than ASCII, as POSIX has it told.
-  private static var hasUTF8: Bool {
-    let environment = ProcessInfo.processInfo.environment
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
-    return locale.map { $0.lowercased().contains("utf-8") || $0.lowercased().contains("utf8") } ?? false
   }
 }

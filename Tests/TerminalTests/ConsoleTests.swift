@@ -12,7 +12,8 @@ import Testing
 
   private func console(on terminal: PseudoTerminal, _ environment: [String: String] = ["TERM": "xterm"]) -> Console {
     Console(
-      input: terminal.program, output: terminal.program, error: terminal.program, environment: environment)
+      input: terminal.program, output: terminal.program, error: terminal.program,
+      environment: ["LC_ALL": "C.UTF-8"].merging(environment) { $1 })
   }
 
   private func type(_ text: String, to console: Console) -> [TerminalEvent] {
@@ -256,6 +257,21 @@ import Testing
     _ = terminal.screen(until: "3G")
     console.restore()
     #expect(terminal.screen(until: "0m") == "\u{1B}[2A\r\u{1B}[J" + farewell)
+  }
+
+  @Test(arguments: [["LC_ALL": "C"], ["LC_ALL": "", "LC_CTYPE": "", "LANG": "en_GB.ISO-8859-1"]])
+  func `where the locale is not UTF-8 the screen is ASCII, and what was typed is not`(locale: [String: String]) throws {
+    let terminal = try PseudoTerminal()
+    let console = console(on: terminal, locale.merging(["TERM": "xterm"]) { $1 })
+    console.prompt = Span("> ")
+    #expect(type("José “日”…\r", to: console) == [line("José “日”…")])
+    console.print("1–2 · ✓ 👨‍👩‍👧 ▅")
+    console.printError("née")
+    let mark = "\u{1B}[99z"
+    terminal.show(mark)
+    let shown = terminal.screen(until: mark)
+    #expect(shown.utf8.allSatisfy { $0 < 0x80 })
+    #expect(shown.contains("> Jos? \"? \".\r\n") && shown.contains("1-2 | x ?  ?\r\n") && shown.contains("n?e\r\n"))
   }
 
   @Test func `an Escape that nothing follows is a key by itself`() throws {

@@ -52,7 +52,7 @@ import Testing
     let terminal = try PseudoTerminal(columns: columns)
     let console = Console(
       input: terminal.program, output: terminal.program, error: terminal.program,
-      environment: ["TERM": "xterm", "NO_COLOR": "1"])
+      environment: ["TERM": "xterm", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"])
     console.prompt = Span("> ")
     work(console) { _ = console.receive(.bytes(Array($0.utf8), at: .now)) }
     let mark = "\u{1B}[99z"
