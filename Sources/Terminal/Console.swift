@@ -13,7 +13,7 @@ public final class Console {
   public let inputIsTerminal: Bool
   /// The terminal shows nothing but ASCII: what is printed becomes that, and pictures are better drawn with it.
   public let isASCII: Bool
-  /// Columns that text is wrapped to; at least 20.
+  /// Columns of the window; at least 20.
   public var width: Int { max(20, columns) }
   /// Whether standard output could no longer be written, so that nothing printed from then on is seen.
   public private(set) var outputIsLost = false
@@ -231,7 +231,7 @@ public final class Console {
     if isInteractive {
       if shown != nil { send("\r" + toTop + (shownFooter.isEmpty ? "\u{1B}[K" : "\u{1B}[J")) }
       shownFooter = []
-      _ = writeAll(error, wrap([Span(line)], width: width, styled: false).map { $0 + "\n" }.joined())
+      _ = writeAll(error, wrap([Span(line)], width: min(width, longestLine), styled: false).map { $0 + "\n" }.joined())
       repaint()
     } else {
       _ = writeAll(error, "\n" + line + "\n")
@@ -253,7 +253,8 @@ public final class Console {
   private func lay(_ spans: [Span]) -> String { rows(spans).map { $0 + "\n" }.joined() }
 
   private func rows(_ spans: [Span]) -> [String] {
-    wrap(spans.map { Span($0.text.safeForTerminal, $0.style) }, width: width, styled: isStyled)
+    let safe = spans.map { Span($0.text.safeForTerminal, $0.style) }
+    return wrap(safe, width: min(width, longestLine), styled: isStyled)
   }
 
   /// Shows the next screenful, under which the rows that stay must fit.

@@ -6,7 +6,7 @@ import Glibc
 /// What is private must get into no file: the text goes through a pipe, and less keeps no history of it and hands it to no
 /// filter.
 public struct Pager {
-  /// Columns that the text is wrapped to. Long lines are hard to read, however wide the window.
+  /// Columns that the text is wrapped to.
   public let width: Int
 
   private let output: Int32
@@ -18,7 +18,7 @@ public struct Pager {
     guard !plain, isatty(output) == 1, !["", "dumb"].contains(environment["TERM", default: ""]) else { return nil }
     var size = winsize()
     let isKnown = ioctl(output, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    width = min(100, max(20, isKnown ? Int(size.ws_col) : 80))
+    width = min(longestLine, max(20, isKnown ? Int(size.ws_col) : 80))
     self.output = output
     self.environment = environment
   }

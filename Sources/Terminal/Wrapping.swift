@@ -1,3 +1,6 @@
+/// Columns of the longest line of text: longer ones are hard to read, however wide the window.
+let longestLine = 100
+
 /// Lays `spans` out in lines of at most `width` columns, broken at spaces (inside a word only where it is longer than a
 /// line). A line that goes on is indented as it began, past its list mark if it has one; one that is
 /// indented and in columns goes on in the second. Returns the lines with the escape sequences of their styles; the text must
