@@ -8,8 +8,8 @@ import Terminal
 /// pair's laptop, where `coachtalk merge` finds its clock: by the sound, where everybody lets this laptop record, or by
 /// moments that are marked on both. It knows neither the meeting nor the pair's names, so that the folder tells nothing of
 /// either; what is tagged and how is the ``Facilitator``'s.
-final class AwayDesk: Host {
-  private let facilitator: Facilitator
+final class AwayDesk: Desk {
+  let facilitator: Facilitator
   private let studio: Studio
   private let say: (String, Manner) -> Void
   /// The folder that the observer's own is made in.
@@ -104,25 +104,6 @@ final class AwayDesk: Host {
         t: meeting.time(at: moment), meeting.state, level: meeting.level, mine: meeting.state.entries.count), .speech)
   }
 
-  func reads(_ line: String) -> Bool { facilitator.reads(line) }
-  func handle(_ notice: RecorderNotice) { facilitator.handle(notice) }
-  func lookAround(at now: SuspendingClock.Instant) { facilitator.lookAround(at: now) }
-  func nudge(at now: SuspendingClock.Instant) {}
-  func prompt(at now: SuspendingClock.Instant) -> Span { facilitator.prompt(at: now) }
-  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]] {
-    facilitator.footer(width: width, height: height, at: now)
-  }
-
-  var takesKeys: Bool {
-    get { facilitator.takesKeys }
-    set { facilitator.takesKeys = newValue }
-  }
-  var liveLayout: KeyLayout? { facilitator.liveLayout }
-  var offeredLayout: KeyLayout? { facilitator.offeredLayout }
-  func press(_ press: LiveKeys.Press) { facilitator.press(press) }
-
-  func completions(_ line: String, cursor: Int) -> [Completion] { facilitator.completions(line, cursor: cursor) }
-
   func interrupt() -> Bool {
     guard facilitator.isInteractive, let meeting = facilitator.meeting, !meeting.warnedOfInterrupt else { return true }
     meeting.warnedOfInterrupt = true
@@ -130,9 +111,7 @@ final class AwayDesk: Host {
     return false
   }
 
-  var isMeeting: Bool { facilitator.isMeeting }
   var isOver: Bool { isDone }
-  var status: ExitStatus { facilitator.status }
 
   func close(_ ending: Event.Ending, at moment: SuspendingClock.Instant) {
     isDone = true

@@ -46,6 +46,32 @@ extension Host {
   var isPlaying: Bool { false }
 }
 
+/// A host that puts something of its own before a ``Facilitator``: what it does not say itself is as the facilitator has it.
+protocol Desk: Host {
+  var facilitator: Facilitator { get }
+}
+
+extension Desk {
+  func reads(_ line: String) -> Bool { facilitator.reads(line) }
+  func handle(_ notice: RecorderNotice) { facilitator.handle(notice) }
+  func lookAround(at now: SuspendingClock.Instant) { facilitator.lookAround(at: now) }
+  func nudge(at now: SuspendingClock.Instant) {}
+  func prompt(at now: SuspendingClock.Instant) -> Span { facilitator.prompt(at: now) }
+  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]] {
+    facilitator.footer(width: width, height: height, at: now)
+  }
+  var takesKeys: Bool {
+    get { facilitator.takesKeys }
+    set { facilitator.takesKeys = newValue }
+  }
+  var liveLayout: KeyLayout? { facilitator.liveLayout }
+  var offeredLayout: KeyLayout? { facilitator.offeredLayout }
+  func press(_ press: LiveKeys.Press) { facilitator.press(press) }
+  func completions(_ line: String, cursor: Int) -> [Completion] { facilitator.completions(line, cursor: cursor) }
+  var isMeeting: Bool { facilitator.isMeeting }
+  var status: ExitStatus { facilitator.status }
+}
+
 extension Facilitator: Host {
   var isPlaying: Bool { meeting?.clip?.isPlaying ?? false }
   var isOver: Bool { false }

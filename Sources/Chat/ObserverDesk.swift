@@ -8,8 +8,8 @@ import Terminal
 /// The observer's window beside a running meeting: shows its time and the prompt on the screen, and sets down what the
 /// observer notices, in a journal of their own. What is tagged and how is the ``Facilitator``'s; it knows nothing of the
 /// pair's meeting but its time, and whether it is on the record.
-final class ObserverDesk: Host {
-  private let facilitator: Facilitator
+final class ObserverDesk: Desk {
+  let facilitator: Facilitator
   private let watched: WatchedMeeting
   private let library: Library
   private let studio: Studio
@@ -57,8 +57,6 @@ final class ObserverDesk: Host {
     showPrompt()
     say(Speech.howToObserve(state.stage), .quiet)
   }
-
-  func reads(_ line: String) -> Bool { facilitator.reads(line) }
 
   func handle(_ line: String, at moment: SuspendingClock.Instant) -> Facilitator.Outcome {
     look()
@@ -151,14 +149,6 @@ final class ObserverDesk: Host {
       ? Span("observing, REC \(time) \(end) ", .red) : Span("observing, no sound \(time) \(end) ", .dim)
   }
 
-  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]] {
-    facilitator.footer(width: width, height: height, at: now)
-  }
-
-  var takesKeys: Bool {
-    get { facilitator.takesKeys }
-    set { facilitator.takesKeys = newValue }
-  }
   var liveLayout: KeyLayout? { end == nil ? facilitator.liveLayout : nil }
   var offeredLayout: KeyLayout? { end == nil ? facilitator.offeredLayout : nil }
 
@@ -172,14 +162,10 @@ final class ObserverDesk: Host {
     facilitator.press(press)
   }
 
-  func completions(_ line: String, cursor: Int) -> [Completion] { facilitator.completions(line, cursor: cursor) }
-
   func handle(_ notice: RecorderNotice) {}
-  func nudge(at now: SuspendingClock.Instant) {}
   func interrupt() -> Bool { true }
   var isMeeting: Bool { true }
   var isOver: Bool { end != nil }
-  var status: ExitStatus { facilitator.status }
 
   // MARK: - The end
 

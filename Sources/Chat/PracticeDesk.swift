@@ -8,13 +8,13 @@ import Terminal
 /// `/practise`: two minutes in which somebody who has never seen the program does what a meeting takes, one thing after
 /// the other, while the sample conversation is heard turn by turn. It is a meeting like any other, with the
 /// ``Facilitator``, but for its sound; its folder is erased when it is over.
-final class PracticeDesk: Host {
+final class PracticeDesk: Desk {
   /// What is practised, in this order.
   enum Step: CaseIterable {
     case turn, answer, key, codes, undo, leave, note, offRecord, onRecord, prompt, end
   }
 
-  private let facilitator: Facilitator
+  let facilitator: Facilitator
   private let talk: SampleTalk
   private let clip: Clip?
   private let say: (String, Manner) -> Void
@@ -173,21 +173,6 @@ final class PracticeDesk: Host {
     return false
   }
 
-  func nudge(at now: SuspendingClock.Instant) {}
-  func reads(_ line: String) -> Bool { facilitator.reads(line) }
-  func handle(_ notice: RecorderNotice) { facilitator.handle(notice) }
-  func prompt(at now: SuspendingClock.Instant) -> Span { facilitator.prompt(at: now) }
-  func footer(width: Int, height: Int, at now: SuspendingClock.Instant) -> [[Span]] {
-    facilitator.footer(width: width, height: height, at: now)
-  }
-  var takesKeys: Bool {
-    get { facilitator.takesKeys }
-    set { facilitator.takesKeys = newValue }
-  }
-  var liveLayout: KeyLayout? { facilitator.liveLayout }
-  var offeredLayout: KeyLayout? { facilitator.offeredLayout }
-  func completions(_ line: String, cursor: Int) -> [Completion] { facilitator.completions(line, cursor: cursor) }
-  var isMeeting: Bool { facilitator.isMeeting }
   var isPlaying: Bool { clip?.isPlaying ?? false }
   var status: ExitStatus { .done }
 }

@@ -30,6 +30,28 @@ extension Character {
   }
 }
 
+extension String {
+  /// The text of a row that begins in column `start` of `columns`, so that each character stands in its own column also on a
+  /// terminal that spreads some out over more, or fewer: a family into its heads. Where that would not fit, its first
+  /// scalar stands for it.
+  func inPlace(from start: Int, of columns: Int) -> String {
+    var (shown, column) = ("", start)
+    for character in self {
+      let next = column + character.columns
+      let spread = character.unicodeScalars.reduce(0) { $0 + $1.columns }
+      if spread == next - column {
+        shown.append(character)
+      } else {
+        let space = String(repeating: " ", count: next - column)
+        let drawn = column + spread < columns ? String(character) : String(character.unicodeScalars.first!)
+        shown += space + "\u{1B}[\(column + 1)G" + drawn + "\u{1B}[\(next + 1)G"
+      }
+      column = next
+    }
+    return shown
+  }
+}
+
 extension Unicode.Scalar {
   /// Columns as `wcwidth` counts them: 0 for marks and format characters, 2 for East Asian wide and fullwidth ones and
   /// for emoji, else 1.

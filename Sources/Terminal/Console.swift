@@ -296,26 +296,7 @@ public final class Console {
     }
     if isStyled, prompt.style != .normal { head = prompt.style.escape + head + Style.normal.escape }
     let view = editor.render(width: columns - used)
-    return head + inPlace(view.text, from: used) + "\u{1B}[K\u{1B}[\(used + view.cursorColumn + 1)G"
-  }
-
-  /// `text` so that each character stands in its column also on a terminal that spreads some out over more columns, or
-  /// fewer: a family into its heads. Where that would not fit, its first scalar stands for it.
-  private func inPlace(_ text: String, from start: Int) -> String {
-    var (shown, column) = ("", start)
-    for character in text {
-      let next = column + character.columns
-      let spread = character.unicodeScalars.reduce(0) { $0 + $1.columns }
-      if spread == next - column {
-        shown.append(character)
-      } else {
-        let space = String(repeating: " ", count: next - column)
-        let drawn = column + spread < columns ? String(character) : String(character.unicodeScalars.first!)
-        shown += space + "\u{1B}[\(column + 1)G" + drawn + "\u{1B}[\(next + 1)G"
-      }
-      column = next
-    }
-    return shown
+    return head + view.text.inPlace(from: used, of: columns) + "\u{1B}[K\u{1B}[\(used + view.cursorColumn + 1)G"
   }
 
   private func paint(above text: String = "") {
