@@ -16,7 +16,7 @@ enum Command: String, CaseIterable {
   static let ofObserversAway = ofObservers + [.mark, .pause, .resume, .level]
 
   /// Whether it begins or ends something, so that a question that is open falls away.
-  var takesOver: Bool { [.practise, .new, .consent, .begin, .end, .quit].contains(self) }
+  var takesOver: Bool { [.new, .consent, .begin, .end, .quit].contains(self) }
 
   /// Whether it makes sense only while a meeting runs, or only while none does.
   private func fits(inMeeting: Bool) -> Bool {

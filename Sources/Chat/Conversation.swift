@@ -62,9 +62,11 @@ public final class Conversation {
         notify: notify)
     }
     self.archive = archive
-    if self.host.takesKeys { archive.history.forEach(console.addHistory) }
+    if self.host.takesKeys, let pair = self.host as? Facilitator {
+      archive.history.compactMap(pair.ownWords).forEach(console.addHistory)
+    }
     makePractice = { [console] in
-      try PracticeDesk(in: archive, library: library, studio: studio, program: program) { console.say($0, $1) }
+      try PracticeDesk(library: library, studio: studio, program: program) { console.say($0, $1) }
     }
   }
 
@@ -209,8 +211,8 @@ public final class Conversation {
     case .quit: finish(.closed)
     }
     // What is noted on a turn while one key tags is no line to come back to.
-    if !text.hasPrefix(":") { console.addHistory(line.text) }
-    if host.takesKeys, let pair = host as? Facilitator, pair.isOwnWords(line.text) { archive?.remember(String(text)) }
+    if !text.hasPrefix(":"), facilitator == nil { console.addHistory(line.text) }
+    if host.takesKeys, let own = (host as? Facilitator)?.ownWords(line.text) { archive?.remember(own) }
     // On a plain screen nobody can tell when somebody types; right after a line is as good a time as any.
     if isPerson, !console.isInteractive { host.nudge(at: studio.now()) }
     host.lookAround(at: studio.now())
@@ -230,7 +232,8 @@ public final class Conversation {
     guard let facilitator else { return }
     host.close(.closed, at: studio.now())
     (host, self.facilitator) = (facilitator, nil)
-    facilitator.greet()
+    if facilitator.questions.isEmpty { facilitator.greet() }
+    facilitator.sayQuestion()
   }
 
   private func releaseHold() {
@@ -278,7 +281,9 @@ public final class Conversation {
       // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
       if !isPerson || host.interrupt() { inputEnded = true }
     case .resized: break
-    case .suspend: console.suspend(saying: host.isMeeting ? Speech.suspendedMeeting : Speech.suspended)
+    case .suspend:
+      let goesOn = host.isMeeting && facilitator == nil
+      console.suspend(saying: goesOn ? Speech.suspendedMeeting : Speech.suspended)
     case .interrupt: if host.interrupt() { finished = .interrupted }
     case .signal: leave()
     }
@@ -292,7 +297,7 @@ public final class Conversation {
 
   private func finish(_ ending: Event.Ending) {
     host.close(ending, at: studio.now())
-    finished = host.status
+    finished = facilitator?.status ?? host.status
   }
 
   private func showState() {

@@ -92,7 +92,7 @@ public final class Facilitator {
     attempt(orElse: .data) { try recoverOpenMeetings() }
     guard meeting == nil, questions.isEmpty else { return }
     greet()
-    if let question = questions.first { say(question.text, question.manner) }
+    sayQuestion()
   }
 
   func greet() {
@@ -147,7 +147,8 @@ public final class Facilitator {
         try note(String(text), at: moment)
       }
     }
-    if let question = questions.first { say(question.text, question.manner) }
+    // A question waits until somebody has practised.
+    if outcome != .practise { sayQuestion() }
     guard outcome == .goOn, wasMeeting != (meeting != nil) else { return outcome }
     if wasMeeting, isInteractive {
       if wasReview { say(Speech.reviewGoesOn, .speech) } else { sayNextStep() }
@@ -229,6 +230,11 @@ public final class Facilitator {
     questions.append(
       Question(
         text: text, manner: manner, prompt: prompt, isPassing: isPassing, whenEmpty: whenEmpty, answer: answer))
+  }
+
+  /// Puts the question that is to be answered.
+  func sayQuestion() {
+    if let question = questions.first { say(question.text, question.manner) }
   }
 
   private func answer(_ text: String) throws {

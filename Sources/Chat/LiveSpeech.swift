@@ -15,7 +15,7 @@ extension Speech {
     return
       "From here on one key tags (\(layout.title.lowercased())). Enter writes a note on the turn, / a command\(keys); Tab or Escape leaves."
   }
-  static let liveLeft = "One key tags no more; Tab brings it back."
+  static let liveLeft = "You are typing again; Tab brings the single keys back."
   static func noMeaning(_ keys: String) -> String { "\(keys): no meaning here" }
   static func whoseTurn(_ keys: [(key: String, name: String)]) -> String {
     "whose turn is it? " + keys.map { "\($0.key) \($0.name)" }.joined(separator: ", ")
@@ -95,5 +95,7 @@ extension Speech {
     "As it was: \(turn(t, name, codes))"
   }
   static let howToAmend = "Say what it should be: /amend challenge new, or /help amend."
-  static func asBefore(_ t: Double, _ name: String, _ codes: String) -> String { "Again \(turn(t, name, codes))" }
+  static func asBefore(_ t: Double, _ name: String, _ codes: String) -> String {
+    "Taken back: now \(turn(t, name, codes))"
+  }
 }

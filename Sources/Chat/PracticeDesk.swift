@@ -1,13 +1,15 @@
 import AudioCapture
 import AudioPlayback
 import Coaching
+import FoundationEssentials
+internal import Glibc
 import PromptLibrary
 import SessionJournal
 import Terminal
 
 /// `/practise`: two minutes in which somebody who has never seen the program does what a meeting takes, one thing after
 /// the other, while the sample conversation is heard turn by turn. It is a meeting like any other, with the
-/// ``Facilitator``, but for its sound; its folder is erased when it is over.
+/// ``Facilitator``, but for its sound; it has a temporary folder, which is erased when it is over.
 final class PracticeDesk: Desk {
   /// What is practised, in this order.
   enum Step: CaseIterable {
@@ -22,11 +24,15 @@ final class PracticeDesk: Desk {
   /// How the meeting stood when the step began.
   private var before: (turns: Int, entries: Int, prompt: Int?) = (0, 0, nil)
   private(set) var isOver = false
+  private var warnedOfInterrupt = false
+  /// What a meeting says at its beginning would be too much at a time.
+  private final class Ear {
+    var isOpen = false
+  }
+  private let ear = Ear()
 
-  /// Throws a ``Complaint`` when the conversation is not there, or somebody practises in another window.
-  init(
-    in archive: Archive, library: Library, studio: Studio, program: String, say: @escaping (String, Manner) -> Void
-  ) throws {
+  /// Throws a ``Complaint`` when the conversation is not there, or no folder can be made.
+  init(library: Library, studio: Studio, program: String, say: @escaping (String, Manner) -> Void) throws(Complaint) {
     guard let talk = studio.sample.flatMap(SampleTalk.init) else { throw Complaint(.noInput, Speech.noSample) }
     (self.talk, self.say) = (talk, say)
     clip = (try? studio.openSound(talk.sound)).map { sound in
@@ -34,8 +40,13 @@ final class PracticeDesk: Desk {
         Player(stretch, output: try? studio.openSpeaker?(stretch.format), now: studio.now) { _ in }
       }
     }
-    guard try Self.erase(in: archive) else { throw Complaint(.data, Speech.practisingElsewhere) }
-    let own = Self.archive(in: archive)
+    let path = strdup(FileManager.default.temporaryDirectory.path + "/coachtalk-practice-XXXXXX")!
+    defer { free(path) }
+    guard mkdtemp(path) != nil else {
+      let failure = FileFailure(operation: "mkdir", path: String(cString: path), code: errno)
+      throw Complaint(.cannotCreate, Speech.fileProblem(failure))
+    }
+    let own = Archive(root: String(cString: path))
     // As it was called, but for where its own recordings are.
     let called = program.firstRange(of: " --recordings ").map { String(program[..<$0.lowerBound]) } ?? program
     var silent = studio
@@ -43,17 +54,8 @@ final class PracticeDesk: Desk {
     // What is missing is told and not asked for: there is enough to do.
     facilitator = Facilitator(
       archive: own, library: library, studio: silent,
-      program: "\(called) --recordings '\(own.root)'", isInteractive: false, say: say, notify: { _ in })
-  }
-
-  private static func archive(in archive: Archive) -> Archive { Archive(root: archive.root + "/coachtalk-practice") }
-
-  /// Erases what a practice has left; false when it still goes on in another window.
-  static func erase(in archive: Archive) throws(FileFailure) -> Bool {
-    let own = Self.archive(in: archive)
-    if own.meetings().contains(where: { JournalLock.isTaken(own.journalPath($0)) }) { return false }
-    try Archive.erase(own.root)
-    return true
+      program: "\(called) --recordings \(own.root)", isInteractive: false,
+      say: { [ear] text, manner in if ear.isOpen || manner == .error { say(text, manner) } }, notify: { _ in })
   }
 
   func open() {
@@ -61,9 +63,9 @@ final class PracticeDesk: Desk {
     facilitator.attempt {
       try facilitator.makeCycle(talk.people, focus: nil, theme: nil)
       try facilitator.start(.post, with: nil)
-      begin()
     }
-    if facilitator.meeting == nil { isOver = true }
+    ear.isOpen = true
+    if facilitator.meeting == nil { isOver = true } else { begin() }
   }
 
   // MARK: - Steps
@@ -128,28 +130,39 @@ final class PracticeDesk: Desk {
 
   func handle(_ line: String, at moment: SuspendingClock.Instant) -> Facilitator.Outcome {
     let text = line.trimmed
-    if facilitator.meeting == nil {
+    warnedOfInterrupt = false
+    let command =
+      text.hasPrefix("/") ? try? facilitator.command(text.dropFirst().prefix { !$0.isWhitespace }) : nil
+    // While keys tag, Enter begins a note.
+    let isEnter = text.isEmpty || text == ":" && liveLayout != nil
+    if command == .quit || isEnter && steps.isEmpty {
       isOver = true
-      return .goOn
-    }
-    if text.isEmpty, !steps.isEmpty {
-      say(Speech.stepLeftOut, .quiet)
-      if steps.first == .end { facilitator.close(.closed, at: moment) }
+    } else if steps.isEmpty {
+      say(Speech.practiceWaits, .speech)
+    } else if isEnter {
+      if steps.first == .end {
+        facilitator.close(.closed, at: moment)
+      } else {
+        say(Speech.stepLeftOut, .quiet)
+      }
       goOn()
-      return .goOn
+    } else if let command, [.new, .begin, .practise].contains(command) {
+      say(Speech.practising, .speech)
+    } else {
+      _ = facilitator.handle(line, at: moment)
+      if !look() { sayStepAgain() }
     }
-    if text.hasPrefix("/"), (try? facilitator.command(text.dropFirst().prefix { !$0.isWhitespace })) == .quit {
-      isOver = true
-      return .goOn
-    }
-    let outcome = facilitator.handle(line, at: moment)
-    if !look(), let step = steps.first { say(Speech.step(step, talk.people, key: liveLayout.map(name(in:))), .quiet) }
-    return outcome == .begun ? .goOn : outcome
+    return .goOn
+  }
+
+  private func sayStepAgain() {
+    if let step = steps.first { say(Speech.step(step, talk.people, key: liveLayout.map(name(in:))), .quiet) }
   }
 
   func press(_ press: LiveKeys.Press) {
     facilitator.press(press)
-    look()
+    // What was said of the keys may no longer be so.
+    if !look(), press == .begin || press == .leave { sayStepAgain() }
   }
 
   func lookAround(at now: SuspendingClock.Instant) {
@@ -169,7 +182,8 @@ final class PracticeDesk: Desk {
   }
 
   func interrupt() -> Bool {
-    isOver = true
+    if warnedOfInterrupt { isOver = true } else { say(Speech.stillPractising, .warning) }
+    warnedOfInterrupt = true
     return false
   }
 

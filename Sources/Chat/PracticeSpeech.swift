@@ -5,12 +5,12 @@ import PromptLibrary
 extension Speech {
   static let noSample =
     "The made-up talk to practise on is not there; install coachtalk with make install, or start it with make run."
-  static let practisingElsewhere = "Somebody practises here in another window; finish that first."
 
   static func practiceBegins(_ people: People) -> String {
     """
-    Two minutes of practice with a made-up talk: \(people.coach) coaches, \(people.coachee) has taught. Nothing is \
-    recorded, and nothing is kept. Enter alone leaves out a step; /quit ends the practice.
+    Two minutes of practice with a made-up talk between \(people.coach), who coaches, and \(people.coachee), who has \
+    taught. You read it, and hear it if your sound is on. Nothing is recorded, and nothing is kept. Enter alone goes on to \
+    the next step; /quit ends the practice.
     """
   }
 
@@ -20,10 +20,13 @@ extension Speech {
   static func step(_ step: PracticeDesk.Step, _ people: People, key: ((KeyMeaning) -> String)?) -> String {
     switch step {
     case .turn:
-      "\(people.coach) begins to speak. A tag says who, and what for. Type /c for the coach, and press Enter."
+      """
+      \(people.coach) begins to speak. A tag says who is speaking, and what they are doing. Type /c for the coach, and press \
+      Enter.
+      """
     case .answer:
       """
-      That is a tag: its time is that of your first key, so there is no hurry. Now \(people.coachee) explains something. \
+      That is a tag: its time is when you began to type, so there is no hurry. Now \(people.coachee) explains something. \
       Type /t explanation for the teacher; the beginning of the word is enough.
       """
     case .key: "One key is quicker, and you can keep your eyes on each other. Press Tab."
@@ -49,18 +52,21 @@ extension Speech {
     case .leave: "Escape, or Tab again, goes back to typing. Press it."
     case .note: "Any words without a slash are a note. Type one or two, and press Enter."
     case .offRecord:
-      "Something is not for the record? Type /pause: until you say so, neither sound nor words are kept. Try it."
-    case .onRecord: "And /resume goes on."
-    case .prompt: "The question above comes from the guide. /next brings the next one, when you are ready for it."
+      "Something is not for the record? Type /pause: from then on neither sound nor words are kept. Try it."
+    case .onRecord: "Type /resume to go back on the record."
+    case .prompt: "A meeting has questions to talk about, one after the other. Type /next for the next one."
     case .end: "That is all it takes. /end closes the meeting, and makes its reflection."
     }
   }
 
-  static let stepLeftOut = "Left out."
+  static let stepLeftOut = "Skipped."
+  static let practising = "You are practising. /quit ends that, and then you can begin your own."
+  static let stillPractising = "Press it again to end the practice; Enter goes on to the next step."
+  static let practiceWaits = "Only press Enter: that throws the practice away, and you are back in your own chat."
   static let practiceDone =
     """
-    In a meeting of your own, each of you is asked first whether it may be recorded, and REC stands where you type while \
-    it is. Look at this reflection in a browser if you like; Enter throws the practice away.
+    In a meeting of your own, each of you is asked first whether it may be recorded, REC stands where you type while it is, \
+    and /end asks a few closing questions. Look at this reflection in a browser if you like; Enter throws the practice away.
     """
   static let practiceOver = "The practice is over, and nothing of it was kept."
 }

@@ -75,7 +75,6 @@ extension Facilitator {
   func finishForgetting() -> Bool {
     let writer = ReflectionWriter(archive: archive, library: library, studio: studio)
     let (count, remarks) = writer.finishForgetting()
-    _ = try? PracticeDesk.erase(in: archive)
     if count > 0 { say(Speech.forgettingFinished, .speech) }
     remarks.forEach(complain)
     return count > 0 || !remarks.isEmpty

@@ -24,16 +24,16 @@ struct SampleTalk {
     // Who speaks, and in the last column what.
     let spoken = talk.split(separator: "\n").compactMap { line -> (by: Speaker, words: String)? in
       let columns = line.split(separator: "|")
-      guard let speaker = ["c": Speaker.coach, "t": .coachee][columns[0].trimmed], columns.count > 1 else { return nil }
+      guard columns.count > 1, let speaker = ["c": Speaker.coach, "t": .coachee][columns[0].trimmed] else { return nil }
       return (speaker, String(columns[columns.count - 1].trimmed))
     }
     var people: People?
     var (at, begins) = (0.0, [Double]())
     for line in commands.split(separator: "\n") {
       let words = line.split(separator: " ")
-      switch words[0] {
+      switch words.first {
       case "/new":
-        let values = try? Arguments(line.dropFirst(words[0].count), keys: ["coach", "coachee", "focus"]).values
+        let values = try? Arguments(line.dropFirst("/new".count), keys: ["coach", "coachee", "focus"]).values
         guard let coach = values?["coach"], let coachee = values?["coachee"] else { return nil }
         people = People(coach: coach, coachee: coachee)
       case "/wait": at += words.dropFirst().first.flatMap { Double($0) } ?? 0

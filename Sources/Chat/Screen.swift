@@ -87,15 +87,29 @@ extension Facilitator {
       + offer(last.count == word.count ? others : [], for: last, end: "")
   }
 
-  /// Whether every word of `line` is the program's own, or the beginning of one: a command, a function, a value. Only such a
-  /// line is kept from one time to the next, so nobody's words are, nor anybody's name.
-  func isOwnWords(_ line: String) -> Bool {
+  /// `line` when every word of it is one that the program offers, as it offers it; `nil` otherwise. Only such a line is
+  /// kept from one time to the next, so nobody's words are. Names that people gave, to themselves or to what they wrote into
+  /// their prompts, are offered as well: commands that take those are left out.
+  func ownWords(_ line: String) -> String? {
     let text = line.trimmed
-    guard text.hasPrefix("/"), (try? command(text.dropFirst().prefix { !$0.isWhitespace })) != .consent else {
-      return false
+    guard text.hasPrefix("/"), let command = try? command(text.dropFirst().prefix { !$0.isWhitespace }),
+      ![.consent, .new, .agree, .theme, .guide, .live].contains(command)
+    else { return nil }
+    var own = "/" + command.rawValue
+    for part in text.drop(while: { !$0.isWhitespace }).split(separator: " ") {
+      own += " "
+      for (index, word) in part.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
+        let before = own + (index > 0 ? "," : "")
+        let offered = completions(before + word, cursor: before.count + word.count)
+        let texts = offered.map { String($0.text.trimmed) }
+        let value = word.split(separator: "=", omittingEmptySubsequences: false).last ?? word
+        guard let found = texts.count == 1 ? texts[0] : texts.first(where: { $0 == value.lowercased() }) else {
+          return nil
+        }
+        own = before + word.dropLast(value.count) + found
+      }
     }
-    let ends = text.indices.filter { text[$0] == " " || text[$0] == "," } + [text.endIndex]
-    return ends.allSatisfy { end in !completions(String(text[..<end]), cursor: text[..<end].count).isEmpty }
+    return own
   }
 
   private static func meaning(ofKey key: String) -> String {

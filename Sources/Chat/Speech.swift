@@ -26,7 +26,7 @@ enum Speech {
   static let suspended = "Type fg and press Enter to come back."
   static let suspendedMeeting =
     "Your meeting goes on, and a recording that runs goes on too. Type fg and press Enter to come back."
-  static let cutOffByItself = "coachtalk was cut off. What was tagged and recorded is safe: start it again."
+  static let cutOffByItself = "coachtalk was cut off. Start it again, and it tells you what is safe."
   static func nextStep(_ state: CycleState, stages: Set<Stage>, hasActions: Bool) -> String {
     if state.people.isGroup { return "/begin review takes it up again when you meet next." }
     if let role = state.people.roles.first(where: { state.consents[$0] == nil }), let name = state.people.name(role) {

@@ -1,10 +1,10 @@
 import FoundationEssentials
 
-/// Lines to come back to, from one time to the next: the file `history` in the recordings folder, oldest first.
+/// Lines to come back to, from one time to the next: the file `.coachtalk-history` in the recordings folder, oldest first.
 extension Archive {
   /// Lines that are kept.
   private static let most = 200
-  public var historyPath: String { root + "/history" }
+  public var historyPath: String { root + "/.coachtalk-history" }
 
   public var history: [String] {
     guard let text = try? String(contentsOfFile: historyPath, encoding: .utf8) else { return [] }

@@ -109,15 +109,15 @@ public final class Console {
 
   /// Gives the terminal back as it was; what is printed afterwards still arrives. May be called again.
   public func restore() {
-    resume(isLast: true)
-    guard isInteractive, !isRestored else { return }
-    leave()
-    isRestored = true
+    guard !isRestored else { return }
+    if !isAway { leave() }
+    (isRestored, isSuspended) = (true, false)
+    sendMissed()
   }
 
   /// Takes the rows that stay off the screen, and gives the terminal back.
   private func leave() {
-    guard isInteractive, !isSuspended else { return }
+    guard isInteractive else { return }
     // What was typed and not entered stays to be seen.
     if !editor.cells.isEmpty { send("\n") }
     send(toTop + (shownFooter.isEmpty ? "" : "\r\u{1B}[J"))
@@ -224,6 +224,10 @@ public final class Console {
   /// Prints one line on standard error, made safe.
   public func printError(_ line: String) {
     let line = isASCII ? line.safeOnOneLine.inASCII : line.safeOnOneLine
+    if isAway, !isRestored, isatty(error) == 1 {
+      missed += line + "\n"
+      return
+    }
     guard isatty(error) == 1, isInteractive || promptIsShown else {
       _ = writeAll(error, line + "\n")
       return
@@ -301,7 +305,7 @@ public final class Console {
 
   private func paint(above text: String = "") {
     guard isInteractive, !isHeld else { return }
-    if isRestored || isSuspended {
+    if isRestored || isAway {
       if !text.isEmpty { send(text) }
       return
     }
@@ -341,7 +345,7 @@ public final class Console {
   }
 
   private func repaint(_ before: String = "") {
-    guard isInteractive, !isRestored, !isSuspended else { return }
+    guard isInteractive, !isRestored, !isAway else { return }
     let (rows, row) = (footerRows(), row())
     let top = before.isEmpty ? "\r" + toTop : before + "\r"
     let clear = shownFooter.isEmpty && rows.isEmpty ? "" : "\u{1B}[J"
@@ -366,23 +370,33 @@ public final class Console {
   /// Says `message` and leaves the terminal to the shell, until `fg` brings it back; the program goes on. What is printed
   /// meanwhile is shown then. Does nothing without a ``TerminalKeeper``.
   public func suspend(saying message: String) {
-    guard TerminalKeeper.isThere, !isSuspended, !isRestored else { return }
+    guard TerminalKeeper.canSuspend, !isAway, !isRestored else { return }
     print(message)
     leave()
     isSuspended = true
     TerminalKeeper.suspend()
   }
 
-  /// Takes the terminal again, and shows what was missed; the last time, whoever has it.
-  private func resume(isLast: Bool = false) {
-    guard isLast ? isSuspended : TerminalKeeper.isInForeground(input) else { return }
+  /// Somebody else has the terminal: it was suspended, or stopped by whoever kept it.
+  private var isAway: Bool {
+    isSuspended || outputIsTerminal && TerminalKeeper.isThere && !TerminalKeeper.isInForeground(input)
+  }
+
+  /// Takes the terminal again, and shows what was missed.
+  private func resume() {
+    guard !isRestored, TerminalKeeper.isInForeground(input) else { return }
     isSuspended = false
-    if !isLast, isInteractive, !isRestored { rawMode?.enter() }
+    if isInteractive { rawMode?.enter() }
     shownFooter = []
     readSize()
-    send(missed)
+    sendMissed()
+    repaint()
+  }
+
+  private func sendMissed() {
+    let text = missed
     missed = ""
-    if !isLast { repaint() }
+    send(text)
   }
 
   private func readSize() {
@@ -394,10 +408,10 @@ public final class Console {
   }
 
   private func send(_ text: String) {
-    guard !isSuspended else {
+    if isAway, !isRestored {
       missed += text
-      return
+    } else if !outputIsLost, !writeAll(output, isASCII ? text.inASCII : text) {
+      outputIsLost = true
     }
-    if !outputIsLost, !writeAll(output, isASCII ? text.inASCII : text) { outputIsLost = true }
   }
 }

@@ -28,6 +28,9 @@ public enum InputReader {
             continue
           } else if count < 0, error == EAGAIN {
             waitUntilReady(descriptor, for: Int16(POLLIN))
+          } else if count < 0, error == EIO, !TerminalKeeper.isInForeground(descriptor) {
+            // It went to the background in between.
+            continue
           } else {
             return deliver(.end(at: now))
           }

@@ -5,8 +5,10 @@ import Glibc
 public final class SignalWatch {
   private let sources: [any DispatchSourceSignal]
 
-  /// What a program with a ``Console`` should watch.
-  public static let usual = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
+  /// What a program with a ``Console`` should watch. Where nobody keeps the terminal it stops as any program does.
+  public static var usual: [Int32] {
+    [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT] + (TerminalKeeper.isThere ? [SIGTSTP] : [])
+  }
 
   /// `deliver` is called on a thread of its own choosing; post to a ``Mailbox`` and hand the signal to
   /// ``Console/receive(signal:)`` on the main thread.

@@ -11,8 +11,10 @@ public enum TerminalKeeper {
   /// The process that waits; nil where there is none.
   private nonisolated(unsafe) static var keeper: pid_t?
 
-  /// Whether the program can be suspended.
   static var isThere: Bool { keeper != nil }
+
+  /// Whether anybody could bring the program back: no shell looks after the group that its session began with.
+  static var canSuspend: Bool { keeper.map { getpgid($0) != getsid(0) } ?? false }
 
   /// Divides the program where it has a terminal to keep. It returns in the process that works; the other ends when that one
   /// does. There must be no second thread yet.
@@ -20,6 +22,8 @@ public enum TerminalKeeper {
   /// - Parameter message: said when the program was cut off.
   public static func start(ifCutOff message: String) {
     guard !isThere, var terminal = KeptTerminal() else { return }
+    // Where nobody wants to know how a child ended it cannot be known.
+    signal(SIGCHLD, SIG_DFL)
     let parent = getpid()
     let mask = terminal.block()
     let child = coachtalk_fork()
@@ -47,10 +51,11 @@ public enum TerminalKeeper {
     if let keeper { kill(keeper, SIGTSTP) }
   }
 
-  /// Whether what is typed at `terminal` is for this process; true where nobody says who has it.
+  /// Whether what is typed at `terminal` is for this process; true where nobody says who has it. The group 0 is one that
+  /// cannot be named from here.
   static func isInForeground(_ terminal: Int32) -> Bool {
     let group = tcgetpgrp(terminal)
-    return group <= 0 || group == getpgrp()
+    return group < 0 || group == getpgrp()
   }
 }
 
@@ -62,8 +67,11 @@ private struct KeptTerminal {
   /// Somebody else has it.
   private var isAway = false
 
-  /// Nil when there is none, or when it is somebody else's already.
+  /// Nil when there is none, or when it is somebody else's and does not become ours.
   init?() {
+    guard isatty(Self.descriptor) == 1, isatty(1) == 1, getpgrp() > 0 else { return nil }
+    // Begun in the background: as with any program, it waits here to be brought back.
+    if !TerminalKeeper.isInForeground(Self.descriptor) { kill(0, SIGTTIN) }
     var before = termios()
     guard tcgetattr(Self.descriptor, &before) == 0, tcgetpgrp(Self.descriptor) == getpgrp() else { return nil }
     self.before = before
@@ -88,18 +96,18 @@ private struct KeptTerminal {
   mutating func keep(for child: pid_t, message: String) -> Never {
     tcsetpgrp(Self.descriptor, child)
     while true {
-      var (waited, number) = (Self.waited, Int32(0))
+      var (waited, info) = (Self.waited, siginfo_t())
       // A shell that brings a job back from the background says nothing to it.
       var pause = timespec(tv_sec: isAway ? 0 : 1_000_000, tv_nsec: 250_000_000)
-      number = sigtimedwait(&waited, nil, &pause)
-      switch number {
+      switch sigtimedwait(&waited, &info, &pause) {
       case SIGCHLD:
         var status: Int32 = 0
         guard waitpid(child, &status, WNOHANG | WUNTRACED) == child else { continue }
         if status & 0xFF == 0x7F { stop() } else { end(as: status, message) }
-      case SIGTSTP: stop()
+      // From anybody else it is for the one that works, who then asks for it.
+      case SIGTSTP where info._sifields._kill.si_pid == child: stop()
       case SIGCONT, -1: bringBack(child)
-      default: kill(child, number)
+      case let number: kill(child, number)
       }
     }
   }
@@ -115,7 +123,7 @@ private struct KeptTerminal {
   }
 
   private mutating func bringBack(_ child: pid_t) {
-    guard isAway, tcgetpgrp(Self.descriptor) == getpgrp() else { return }
+    guard tcgetpgrp(Self.descriptor) == getpgrp() else { return }
     isAway = false
     tcsetpgrp(Self.descriptor, child)
     kill(-child, SIGCONT)

@@ -191,7 +191,7 @@ import Testing
     room.type("/amend 0:01 t summary -new")
     #expect(turns[0] == Turn(by: .coachee, functions: [.summary]))
     room.type("/undo")
-    #expect(room.heard().contains("Again 0:01 Anna: question, new topic"))
+    #expect(room.heard().contains("Taken back: now 0:01 Anna: question, new topic"))
     room.type("/undo", "/redo")
     #expect(turns[0] == Turn(by: .coach, functions: [.question], new: true))
     #expect(turns[1].functions == [.challenge, .evaluation])

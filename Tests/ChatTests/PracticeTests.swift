@@ -14,13 +14,16 @@ struct PracticeTests {
     .appendingPathComponent("../../Recordings/sample").standardizedFileURL.path
 
   private let room = Room { $0.sample = sample }
-  private var folder: String { room.folder + "/coachtalk-practice" }
+  /// What practices have left.
+  private func left(_ desk: PracticeDesk) -> Bool {
+    FileManager.default.fileExists(atPath: desk.facilitator.archive.root)
+  }
 
   private func practice(keys: Bool = false) throws -> PracticeDesk {
     let facilitator = room.facilitator!
     let desk = try PracticeDesk(
-      in: facilitator.archive, library: facilitator.library, studio: facilitator.studio,
-      program: "ct --recordings elsewhere", say: facilitator.say)
+      library: facilitator.library, studio: facilitator.studio, program: "ct --recordings elsewhere",
+      say: facilitator.say)
     desk.takesKeys = keys
     desk.open()
     return desk
@@ -58,15 +61,20 @@ struct PracticeTests {
         ("/t", "Type /t explanation"), ("/t expl", "/c evaluation,question"),
         ("/c evaluation", "/c evaluation,question"),
         ("/c evaluation,question", "Type /undo"), ("/undo", "are a note"), ("words", "Type /pause"),
-        ("/pause", "And /resume"), ("lost", "And /resume"), ("/resume", "/next brings"), ("/next", "/end closes"),
+        ("/new", "You are practising"), ("/pause", "Type /resume"), ("lost", "Type /resume"), ("/resume", "Type /next"),
+        ("/next", "/end closes"),
         ("/end", "Enter throws the practice away"),
       ], to: desk)
-    #expect(FileManager.default.fileExists(atPath: folder + "/cycle-1/1-post/reflection.html"))
+    let archive = desk.facilitator.archive
+    #expect(FileManager.default.fileExists(atPath: archive.htmlPath(archive.latestMeeting()!)))
+    let attributes = try FileManager.default.attributesOfItem(atPath: archive.root)
+    #expect(attributes[.posixPermissions] as? Int == 0o700)
+    type([("/new", "Only press Enter")], to: desk)
     #expect(!desk.isOver)
     type([("", "")], to: desk)
     #expect(desk.isOver)
     desk.close(.closed, at: room.now)
-    #expect(!FileManager.default.fileExists(atPath: folder))
+    #expect(!left(desk))
     #expect(room.facilitator.archive.cycles() == [] && desk.status == .done)
   }
 
@@ -88,45 +96,55 @@ struct PracticeTests {
     #expect(desk.liveLayout == nil)
   }
 
+  @Test func `while keys tag, Enter goes on as well, and what is said of the keys holds`() throws {
+    let desk = try practice(keys: true)
+    type([("/c", "Type /t explanation"), ("/t expl", "Press Tab")], to: desk)
+    desk.press(.begin)
+    _ = room.heard()
+    desk.press(.leave)
+    #expect(room.heard().contains("Type /c evaluation,question"))
+    desk.press(.begin)
+    #expect(room.heard().contains("then v for an evaluation"))
+    type([(":", "Press u")], to: desk)
+  }
+
   @Test func `Enter leaves out every step, and nothing is left over`() throws {
     let desk = try practice(keys: true)
     for _ in 0..<20 where !desk.isOver { #expect(desk.handle("", at: room.now) == .goOn) }
     #expect(desk.isOver && room.heard().contains("Enter throws the practice away"))
     desk.close(.closed, at: room.now)
-    #expect(!FileManager.default.fileExists(atPath: folder))
+    #expect(!left(desk))
   }
 
   @Test(arguments: ["/quit", "^C"]) func `it can be left at any moment`(how: String) throws {
     let desk = try practice()
-    if how == "^C" { #expect(!desk.interrupt()) } else { type([(how, "")], to: desk) }
+    if how == "^C" {
+      #expect(!desk.interrupt() && !desk.isOver && !desk.interrupt())
+    } else {
+      type([(how, "")], to: desk)
+    }
     #expect(desk.isOver)
     desk.close(.closed, at: room.now)
-    #expect(!FileManager.default.fileExists(atPath: folder))
+    #expect(!left(desk))
   }
 
-  @Test func `what a kill has left is erased at the next start, and nobody else's`() throws {
-    let desk = try practice()
-    _ = desk.handle("private words", at: room.now)
-    #expect(throws: Complaint.self) { try practice() }
-    let other = Room(restarting: room)
-    other.facilitator.open()
-    #expect(FileManager.default.fileExists(atPath: folder))
-    // Its journal is let go as by a kill.
-    withExtendedLifetime(desk) {}
-    let left = folder + "/cycle-1/1-post"
-    desk.close(.interrupted, at: room.now)
-    try FileManager.default.createDirectory(atPath: left, withIntermediateDirectories: true)
-    try Data("{}\n".utf8).write(to: URL(fileURLWithPath: left + "/journal.jsonl"))
-    other.facilitator.open()
-    #expect(!FileManager.default.fileExists(atPath: folder))
+  @Test(arguments: [" ", "|", "/wait", "/new", "/c"]) func `a damaged conversation is none, and nothing worse`(
+    line: String
+  ) throws {
+    let folder = try TemporaryFolder()
+    for file in ["conversation.txt", "conversation.commands"] {
+      let text = try String(contentsOfFile: Self.sample + "/" + file, encoding: .utf8)
+      _ = try folder.write(Data((line + "\n" + text).utf8), to: file)
+    }
+    let talk = SampleTalk(folder.file("").path)
+    #expect(talk == nil || talk?.turns.count == 31)
   }
 
   @Test func `without the sample conversation one line says so`() {
     let facilitator = Room().facilitator!
     #expect(throws: Complaint(.noInput, Speech.noSample)) {
       _ = try PracticeDesk(
-        in: facilitator.archive, library: facilitator.library, studio: facilitator.studio, program: "coachtalk",
-        say: { _, _ in })
+        library: facilitator.library, studio: facilitator.studio, program: "coachtalk", say: { _, _ in })
     }
   }
 }

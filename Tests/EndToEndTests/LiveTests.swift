@@ -128,7 +128,7 @@ import Testing
     #expect(earliest <= latest + 0.0001, "\(earliest) \(latest)")
     // Amended from its beginning on, each turn is as it was tagged.
     terminal.type("\t")
-    #expect(terminal.waitFor("One key tags no more"))
+    #expect(terminal.waitFor("You are typing again"))
     terminal.type("/end\r/end\r/quit\r")
     #expect(AudioTestClock.wait(seconds: 60) { !terminal.program.isRunning })
     let shown = try Program.run(["--recordings", folder.recordings, "analyse", "1-post", "--json"])

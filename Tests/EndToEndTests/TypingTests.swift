@@ -60,8 +60,8 @@ import Testing
   private var quiet: [String] { ["--recordings", folder.recordings, "--device", "none"] }
 
   /// A screen on which Anna and Ben have begun a cycle and do not want to be recorded.
-  private func unrecordedPair(columns: Int) throws -> Screen {
-    let screen = try Screen(columns: columns, rows: 24, quiet)
+  private func unrecordedPair(columns: Int, hasJobControl: Bool = false) throws -> Screen {
+    let screen = try Screen(columns: columns, rows: 24, quiet, hasJobControl: hasJobControl)
     #expect(screen.waitFor("/new"))
     try screen.type("/new coach=Anna coachee=Ben")
     try screen.type("no")
@@ -108,13 +108,13 @@ import Testing
     try step("Escape, or Tab again", after: "u") { try screen.type("u", enter: false) }
     try step("are a note", after: "Escape") { try screen.key("Escape") }
     for (line, answer) in [
-      ("a few words", "Type /pause"), ("/pause", "And /resume"), ("/resume", "/next brings"), ("/next", "/end closes"),
-      ("/end", "throws the practice away"), ("", "nothing of it was kept"), ("/quit", "ended 0"),
+      ("a few words", "Type /pause"), ("/pause", "Type /resume"), ("/resume", "Type /next"), ("/next", "/end closes"),
+      ("/end", "a few closing questions"), ("", "nothing of it was kept"), ("/quit", "ended 0"),
     ] {
       try step(answer, after: line) { try screen.type(line) }
     }
     #expect(screen.waitFor("restored"))
-    #expect(!FileManager.default.fileExists(atPath: folder.recordings + "/coachtalk-practice"))
+    #expect(!FileManager.default.fileExists(atPath: folder.recordings))
   }
 
   @Test func `Up brings back the commands of last time, and nobody's words`() throws {
@@ -127,7 +127,7 @@ import Testing
     }
     try screen.type("")
     #expect(screen.waitFor("ended 0"), "\(screen.text)")
-    #expect(folder.text("Recordings/history") == "/begin post\n/c question\n/end\n/quit\n")
+    #expect(folder.text("Recordings/.coachtalk-history") == "/begin post\n/c question\n/end\n/quit\n")
     let next = try Screen(columns: 80, rows: 24, quiet)
     defer { next.close() }
     #expect(next.waitFor("Welcome back"))
@@ -180,7 +180,44 @@ import Testing
     let isCrash = [SIGSEGV, SIGABRT, SIGKILL].contains(signal)
     #expect(screen.waitFor("ended \(isCrash ? 128 + signal : 130)"), "\(screen.text)")
     #expect(screen.waitFor("restored"), "\(screen.text)")
-    #expect(screen.text.contains("coachtalk was cut off. What was tagged and recorded is safe") == isCrash)
+    #expect(screen.text.contains("coachtalk was cut off. Start it again") == isCrash)
+  }
+
+  @Test(arguments: [SIGTSTP, SIGSTOP])
+  func `stopped from elsewhere, it leaves the screen alone until fg brings it back`(
+    signal: Int32
+  ) throws {
+    let screen = try unrecordedPair(columns: 80, hasJobControl: true)
+    defer { screen.close() }
+    try screen.type("/begin post")
+    #expect(screen.waitFor("no sound"))
+    try screen.key("Tab")
+    #expect(screen.waitFor("q question"))
+    let keeper = try #require(screen.keeper)
+    kill(keeper, SIGTSTP)
+    #expect(screen.waitFor("back?"))
+    let shown = screen.text
+    usleep(1_500_000)
+    #expect(screen.text == shown)
+    try screen.type("")
+    #expect(AudioTestClock.wait(seconds: 60) { screen.text.contains("live >") && screen.text != shown })
+    try screen.type("c", enter: false)
+    let isTagged = AudioTestClock.wait(seconds: 60) {
+      folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("\"coach\",\"event\":\"turn\"")
+    }
+    #expect(isTagged, "\(screen.text)")
+    try screen.key("Escape")
+    #expect(screen.waitFor("You are typing again"))
+    try screen.type("/quit")
+    #expect(screen.waitFor("ended 0"), "\(screen.text)")
+  }
+
+  @Test func `it ends also where nobody wants to know how children ended`() throws {
+    let screen = try Screen(columns: 80, rows: 24, quiet, environment: ["--ignore-signal": "CHLD"])
+    defer { screen.close() }
+    #expect(screen.waitFor("type /new"))
+    try screen.type("/quit")
+    #expect(screen.waitFor("ended 0") && screen.waitFor("restored"), "\(screen.text)")
   }
 
   @Test(arguments: [SIGTERM, SIGKILL]) func `a meeting is closed when the process that keeps the terminal ends`(
@@ -233,7 +270,7 @@ import Testing
     if signal == 0 {
       // Nothing follows the Escape.
       try screen.key("Escape")
-      #expect(screen.waitFor("scale moment") && screen.waitFor("One key tags no more"))
+      #expect(screen.waitFor("scale moment") && screen.waitFor("You are typing again"))
       try screen.type("quiet words")
       try screen.type("/quit")
     } else {
