@@ -8,11 +8,13 @@ import Testing
 private final class Pair: Sendable {
   let first: ScriptedSource
   let source: PairedSource
+  private let told: Told
 
   init(
     _ firstSteps: [ScriptedSource.Step], _ secondSteps: [ScriptedSource.Step], channels: (Int, Int) = (1, 1),
-    ppm: (Double, Double) = (0, 0), jitter: [Duration] = [.zero]
+    ppm: (Double, Double) = (0, 0), jitter: [Duration] = [.zero], told: Told = Told()
   ) {
+    self.told = told
     let gates = Gates()
     let one = ScriptedSource(
       firstSteps, format: AudioFormat(channels: channels.0), jitter: jitter, ppm: ppm.0, mayGoOn: { gates.mayGoOn(0) })
@@ -33,18 +35,23 @@ private final class Pair: Sendable {
 
   /// Records until the first's script is over.
   func record() throws -> (channels: [[Int]], summary: RecordingSummary, notices: [RecorderNotice]) {
-    let (sink, notices) = (MemorySink(), Told())
-    let recorder = Recorder(source: source, sink: sink, now: first.now) { notice in
-      notices.all.withLock { $0.append(notice) }
+    let sink = MemorySink()
+    let recorder = Recorder(source: source, sink: sink, now: first.now) { [told] notice in
+      told.all.withLock { $0.append(notice) }
     }
     try recorder.start()
     #expect(AudioTestClock.wait { first.isDone })
     let summary = recorder.stop(at: first.now())
     let channels = (0..<2).map { TestSound.channel($0, of: sink.samples, channels: 2).map { Int($0) } }
-    return (channels, summary, notices.all.withLock(\.self))
+    return (channels, summary, told.all.withLock(\.self))
   }
 
-  private final class Told: Sendable { let all = Mutex<[RecorderNotice]>([]) }
+  /// What the recorder has told so far.
+  final class Told: Sendable {
+    let all = Mutex<[RecorderNotice]>([])
+    /// The script waits until the recorder, which looks now and then, has told so much.
+    func wait(for count: Int) -> ScriptedSource.Step { .wait { self.all.withLock { $0.count >= count } } }
+  }
 }
 
 /// Counts from 1 to 30,000, over and over, in blocks of 20 ms.
@@ -93,8 +100,11 @@ struct `Two microphones as two channels` {
 
   @Test func `while the second is away its channel is silence, and the first knows nothing of it`() throws {
     let away: [ScriptedSource.Step] = [.loss(.seconds(2), failedTries: 1)]
-    let pair = Pair(
-      counting(seconds: 6), counting(seconds: 2) + away + counting(seconds: 2, from: 192_000))
+    let told = Pair.Told()
+    let one =
+      counting(seconds: 3) + [told.wait(for: 1)] + counting(seconds: 2, from: 144_000) + [told.wait(for: 2)]
+      + counting(seconds: 1, from: 240_000)
+    let pair = Pair(one, counting(seconds: 2) + away + counting(seconds: 2, from: 192_000), told: told)
     let (sound, summary, notices) = try pair.record()
     #expect(summary.seconds == 6)
     #expect(summary.missing == 0)

@@ -113,6 +113,8 @@ public final class SoundCard: Sendable {
     let root = source.pathComponents.dropLast(4).joined(separator: "/").dropFirst()
     let plugin = URL(fileURLWithPath: "\(root)/.build/test-card-\(hash).so")
     if access(plugin.path, R_OK) == 0 { return plugin }
+    try FileManager.default.createDirectory(
+      at: plugin.deletingLastPathComponent(), withIntermediateDirectories: true)
     let fresh = plugin.appendingPathExtension(UUID().uuidString)
     let made = try Shell.run(
       "clang", "-Wall", "-Wextra", "-Werror", "-O2", "-DPIC", "-fPIC", "-shared", "-o", fresh.path, source.path,
