@@ -23,7 +23,8 @@ extension Event: Codable {
     }
     func optionalSeconds(_ key: Key) throws -> Double? { c.contains(key) ? try seconds(key) : nil }
     t = try optionalSeconds(.t) ?? 0
-    at = try c.decode(Date.self, forKey: .at)
+    // Another program may have written parts of a second; here the calendar has none.
+    at = Date(timeIntervalSince1970: try c.decode(Date.self, forKey: .at).timeIntervalSince1970.rounded(.down))
     let name = try c.decode(String.self, forKey: .event)
     func text(_ key: Key) throws -> String { try c.decode(String.self, forKey: key) }
     func optionalText(_ key: Key) throws -> String? { try c.decodeIfPresent(String.self, forKey: key) }
