@@ -58,6 +58,8 @@ final class PracticeDesk: Desk {
       say: { [ear] text, manner in if ear.isOpen || manner == .error { say(text, manner) } }, notify: { _ in })
   }
 
+  deinit { try? Archive.erase(facilitator.archive.root) }
+
   func open() {
     say(Speech.practiceBegins(talk.people), .speech)
     facilitator.attempt {
