@@ -1,8 +1,6 @@
 import AudioCapture
 import AudioPlayback
 import Coaching
-import FoundationEssentials
-internal import Glibc
 import PromptLibrary
 import SessionJournal
 import Terminal
@@ -40,13 +38,10 @@ final class PracticeDesk: Desk {
         Player(stretch, output: try? studio.openSpeaker?(stretch.format), now: studio.now) { _ in }
       }
     }
-    let path = strdup(FileManager.default.temporaryDirectory.path + "/coachtalk-practice-XXXXXX")!
-    defer { free(path) }
-    guard mkdtemp(path) != nil else {
-      let failure = FileFailure(operation: "mkdir", path: String(cString: path), code: errno)
-      throw Complaint(.cannotCreate, Speech.fileProblem(failure))
+    let own: Archive
+    do throws(FileFailure) { own = Archive(root: try PrivateFiles.makeTemporaryFolder("coachtalk-practice")) } catch {
+      throw Complaint(.cannotCreate, Speech.fileProblem(error))
     }
-    let own = Archive(root: String(cString: path))
     // As it was called, but for where its own recordings are.
     let called = program.firstRange(of: " --recordings ").map { String(program[..<$0.lowerBound]) } ?? program
     var silent = studio

@@ -61,7 +61,7 @@ extension Speech {
 
   static let stepLeftOut = "Skipped."
   static let practising = "You are practising. /quit ends that, and then you can begin your own."
-  static let stillPractising = "Press it again to end the practice; Enter goes on to the next step."
+  static let stillPractising = "The same again ends the practice; Enter goes on to the next step."
   static let practiceWaits = "Only press Enter: that throws the practice away, and you are back in your own chat."
   static let practiceDone =
     """

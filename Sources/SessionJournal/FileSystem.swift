@@ -41,6 +41,16 @@ public enum PrivateFiles {
     syncFolder(of: path)
   }
 
+  /// Makes a folder of mode 0700 that nobody else has, where the system keeps what is temporary; gives its path.
+  public static func makeTemporaryFolder(_ name: String) throws(FileFailure) -> String {
+    var path = Array("\(FileManager.default.temporaryDirectory.path)/\(name)-XXXXXX".utf8CString)
+    let isMade = mkdtemp(&path) != nil
+    let code = errno
+    let made = String(decoding: path.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    guard isMade else { throw FileFailure(operation: "mkdtemp", path: made, code: code) }
+    return made
+  }
+
   /// Replaces the file at `path` as a whole, mode 0600: either the old text or the new is there. Where it is to `last`, that
   /// is so after a power cut, too, and takes as long as the disk does.
   public static func replace(_ path: String, with text: String, last: Bool = true) throws(FileFailure) {

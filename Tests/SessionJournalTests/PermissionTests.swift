@@ -23,6 +23,16 @@ import Testing
     #expect(mode(folder.file("a/b")) == 0o700)
   }
 
+  @Test func `a temporary folder is nobody else's, in name and in mode`() throws {
+    let made = try [
+      PrivateFiles.makeTemporaryFolder("coachtalk-test"), PrivateFiles.makeTemporaryFolder("coachtalk-test"),
+    ]
+    defer { for path in made { try? Archive.erase(path) } }
+    #expect(made[0] != made[1] && made.allSatisfy { mode($0) == 0o700 && $0.contains("/coachtalk-test-") })
+    let failure = #expect(throws: FileFailure.self) { try PrivateFiles.makeTemporaryFolder("no/such/place") }
+    #expect(failure?.code == ENOENT && failure?.operation == "mkdtemp")
+  }
+
   @Test func `a folder is not made where a file is`() throws {
     let folder = Folder()
     folder.write("x".utf8, to: "file")
