@@ -12,8 +12,9 @@ final class CaptureLoop: Sendable {
   private static let deadAfter = Duration.seconds(3)
   /// Somebody who was stopped himself for so long knows nothing of the device, which has kept for him what came meanwhile.
   /// A sound server does so for some 20 s; of a longer stop it is not to be told what is missing, and where: the device is
-  /// fetched anew, and the gap is exact.
-  private static let stopped = Duration.seconds(1)...Duration.seconds(15)
+  /// fetched anew, and the gap is exact. (Two numbers, and no range: the first use of a generic type asks for memory.)
+  private static let stoppedAfter = Duration.seconds(1)
+  private static let keptFor = Duration.seconds(15)
 
   private let source: any AudioSource
   private let ring: FrameRing
@@ -82,7 +83,8 @@ final class CaptureLoop: Sendable {
         current.store(.running, ordering: .releasing)
       case .nothing:
         let moment = now()
-        if Self.stopped.contains(lastAnswer.duration(to: moment)) { lastArrival = moment }
+        let away = lastAnswer.duration(to: moment)
+        if away >= Self.stoppedAfter && away <= Self.keptFor { lastArrival = moment }
         lastAnswer = moment
         if isLive && lastArrival.duration(to: moment) > Self.deadAfter {
           header.cut = .lost
