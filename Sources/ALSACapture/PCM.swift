@@ -233,10 +233,13 @@ struct PCM: ~Copyable {
     try ALSAError.check("snd_pcm_writei", snd_pcm_writei(handle, samples, snd_pcm_uframes_t(frames)))
   }
 
-  /// Frames that were written and are not heard yet. C: `snd_pcm_delay`.
+  /// Frames that were written and are not heard yet: all that is in the buffer, at least. Pulse's plugin reckons its delay
+  /// from a clock that goes on while the server has nothing to play, and after that forgets what is in the buffer.
+  /// C: `snd_pcm_delay`, `snd_pcm_avail`.
   func delay() throws(ALSAError) -> Int {
     var frames: snd_pcm_sframes_t = 0
     try ALSAError.check("snd_pcm_delay", Int(snd_pcm_delay(handle, &frames)))
+    frames = max(frames, layout.buffer - (try ALSAError.check("snd_pcm_avail", snd_pcm_avail(handle))))
     if snd_pcm_state(handle) == SND_PCM_STATE_DISCONNECTED {
       throw ALSAError(operation: "snd_pcm_state", code: Int(-ENODEV))
     }

@@ -48,7 +48,63 @@ extension `A microphone behind ALSA` {
     }
   }
 
-  @Test func `what is played is heard in the room, where and when the player says`() throws {
+  /// Where in the noise the room was at a moment: samples go through as they are.
+  private struct Places {
+    private let heard: Heard
+    private var places: [ArraySlice<Int16>: Int] = [:]
+
+    init(of noise: Noise, in heard: Heard) {
+      self.heard = heard
+      for index in stride(from: 0, to: noise.samples.count, by: 16) {
+        places[Self.key(noise.samples, index)] = index
+      }
+    }
+
+    /// Four samples: fewer are in more than one place.
+    private static func key(_ samples: [Int16], _ index: Int) -> ArraySlice<Int16> {
+      samples[min(index, samples.count - 4)..<min(index, samples.count - 4) + 4]
+    }
+
+    /// The place in the noise that is heard at a frame of what was heard.
+    func place(_ frame: Int) -> Int? {
+      for offset in 0..<32
+      where frame >= 0 && frame + offset < heard.samples.count && heard.samples[frame + offset] != 0 {
+        if let place = places[Self.key(heard.samples, frame + offset)] { return place - offset }
+      }
+      return nil
+    }
+
+    /// By how many seconds the player was ahead of the room, in the middle of all it was asked.
+    func error(of asked: [(at: SuspendingClock.Instant, second: Double)]) -> Double? {
+      var errors: [Double] = []
+      for (at, second) in asked {
+        guard let piece = heard.pieces.first(where: { $0.at >= at }) else { continue }
+        let frame = piece.end - Int(at.duration(to: piece.at) / .seconds(1) * 48_000)
+        if let place = place(frame) { errors.append(second - Double(place) / 48_000) }
+      }
+      return errors.sorted().dropFirst(errors.count / 2).first
+    }
+
+    /// Where in the noise the first silence of a tenth of a second after `frame` begins, and where it goes on after it.
+    func silence(after frame: Int) -> (left: Int, right: Int)? {
+      guard
+        let hole = (frame..<max(frame, heard.samples.count - 4800)).first(where: {
+          heard.samples[$0..<$0 + 4800].allSatisfy { $0 == 0 }
+        }),
+        let again = heard.samples[(hole + 4800)...].firstIndex(where: { $0 != 0 }),
+        let left = place(hole - 100), let right = place(again)
+      else { return nil }
+      return (left + 100, right)
+    }
+  }
+
+  enum HeldUp: CaseIterable { case nobody, player, server }
+
+  /// Where the player or the server was held up for a second, sound is missing; but what the player says is right, and so
+  /// is where it goes on after a pause.
+  @Test(arguments: HeldUp.allCases) func `what is played is heard in the room, where and when the player says`(
+    heldUp: HeldUp
+  ) throws {
     let noise = Noise()
     let source = try ALSASource(device: "room")
     var losses: [AudioFailure] = []
@@ -57,48 +113,36 @@ extension `A microphone behind ALSA` {
     try source.start()
     var heard = Heard()
     var asked: [(at: SuspendingClock.Instant, second: Double)] = []
+    var begin = asked
     player.change {
       $0.seek(to: 5)
       $0.isPlaying = true
     }
-    listen(source, player, seconds: 2, into: &heard, asking: &asked)
+    listen(source, player, seconds: heldUp == .nobody ? 0.5 : 1, into: &heard, asking: &begin)
+    if heldUp != .nobody {
+      if heldUp == .server { room.hold() }
+      AudioTestClock.pause(milliseconds: 1000)
+      if heldUp == .server { room.letGo() }
+      listen(source, player, seconds: 1, into: &heard, asking: &begin)
+    }
+    let whole = heard.samples.count
+    listen(source, player, seconds: 1.5, into: &heard, asking: &asked)
     player.change { $0.isPlaying = false }
     let paused = player.transport.position
-    var silence = asked
-    listen(source, player, seconds: 0.6, into: &heard, asking: &silence)
+    listen(source, player, seconds: 0.6, into: &heard, asking: &begin)
     player.change { $0.isPlaying = true }
-    listen(source, player, seconds: 1.5, into: &heard, asking: &silence)
+    listen(source, player, seconds: 1.5, into: &heard, asking: &begin)
     source.close()
     try #require(losses == [])
-    #expect(abs(paused - 7) < 0.5)
+    #expect(paused > 5 && paused < 10)
 
-    // Where in the noise the room was at a moment: samples go through as they are.
-    var places: [Int: Int] = [:]
-    for (index, sample) in noise.samples.enumerated() where index % 16 == 0 {
-      places[Int(sample) << 16 | Int(noise.samples[min(index + 1, noise.samples.count - 1)]) & 0xFFFF] = index
-    }
-    func place(_ frame: Int) -> Int? {
-      for offset in 0..<32 where frame >= 0 && frame + offset + 1 < heard.samples.count {
-        let (one, two) = (heard.samples[frame + offset], heard.samples[frame + offset + 1])
-        if one != 0, let place = places[Int(one) << 16 | Int(two) & 0xFFFF] { return place - offset }
-      }
-      return nil
-    }
-    var errors: [Double] = []
-    for (at, second) in asked where second > 5.5 {
-      guard let piece = heard.pieces.first(where: { $0.at >= at }) else { continue }
-      let frame = piece.end - Int(at.duration(to: piece.at) / .seconds(1) * 48_000)
-      if let place = place(frame) { errors.append(second - Double(place) / 48_000) }
-    }
-    let middle = try #require(errors.sorted().dropFirst(errors.count / 2).first)
-    #expect(abs(middle) < 0.05, "the player is \(middle) s off in \(errors.count) places")
+    let places = Places(of: noise, in: heard)
+    let error = try #require(places.error(of: asked))
+    // A busy sound server reckons its delay a tenth of a second wrong; a buffer that was forgotten is 0.4.
+    #expect(abs(error) < 0.2, "the player is \(error) s off")
     // After the pause it went on where it had stopped.
-    let first = try #require(heard.samples.firstIndex { $0 != 0 })
-    let hole = try #require(
-      (first..<heard.samples.count - 4800).first { heard.samples[$0..<$0 + 4800].allSatisfy { $0 == 0 } })
-    let again = try #require(heard.samples[(hole + 4800)...].firstIndex { $0 != 0 })
-    let (left, right) = (try #require(place(hole - 100)) + 100, try #require(place(again)))
-    #expect(abs(Double(right - left)) / 48_000 < 0.05, "from \(left) to \(right)")
+    let (left, right) = try #require(places.silence(after: whole))
+    #expect(abs(Double(right - left)) / 48_000 < 0.2, "from \(left) to \(right)")
   }
 
   @Test func `a device that takes sound faster than time is not a loudspeaker`() throws {

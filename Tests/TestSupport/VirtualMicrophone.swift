@@ -117,6 +117,10 @@ public final class VirtualMicrophone: @unchecked Sendable {
     (self.server, leash, serverID) = (nil, nil, 0)
   }
 
+  /// Lets the server do nothing until ``letGo()``, as on a machine that is far too busy.
+  public func hold() { if serverID > 0 { kill(serverID, SIGSTOP) } }
+  public func letGo() { if serverID > 0 { kill(serverID, SIGCONT) } }
+
   private var isListening: Bool {
     let file = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
     defer { Glibc.close(file) }
