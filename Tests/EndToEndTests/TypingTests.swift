@@ -229,7 +229,8 @@ import Testing
     #expect(screen.waitFor("no sound"))
     let keeper = try #require(screen.keeper)
     kill(keeper, signal)
-    #expect(screen.waitFor("ended"))
+    // Killed, it gives nothing back: what this shell, which cannot take the terminal, does then at it is not to be seen.
+    if signal == SIGTERM { #expect(screen.waitFor("ended")) }
     let ends = AudioTestClock.wait(seconds: 60) {
       folder.text("Recordings/cycle-1/1-post/journal.jsonl").contains("ended")
     }
