@@ -108,10 +108,20 @@ extension Date {
   }
 
   /// As `strftime` writes it by `format`; in English, because the program asks for no other locale.
-  public func local(_ format: String) -> String {
-    var local = local
+  public func local(_ format: String) -> String { Self.text(local, format) }
+
+  /// As ISO 8601 has it, in UTC and without parts of a second: `2027-07-31T09:05:00Z`.
+  var inUTC: String {
+    var seconds = time_t(timeIntervalSince1970.rounded(.down))
+    var utc = tm()
+    gmtime_r(&seconds, &utc)
+    return Self.text(utc, "%04Y-%m-%dT%H:%M:%SZ")
+  }
+
+  private static func text(_ time: tm, _ format: String) -> String {
+    var time = time
     return String(unsafeUninitializedCapacity: 64) {
-      $0.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress!, $0.count, format, &local) }
+      $0.withMemoryRebound(to: CChar.self) { strftime($0.baseAddress!, $0.count, format, &time) }
     }
   }
 }

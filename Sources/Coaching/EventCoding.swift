@@ -2,7 +2,7 @@ import struct FoundationEssentials.Date
 
 /// An event is one flat JSON object: `n`, `t`, `at`, `event`, and the fields of that kind. Unknown fields are ignored and
 /// unknown events kept as ``Event/Kind/unknown(name:)``, so that an older program can read a newer one's journal.
-extension Event: Codable {
+extension Event: Decodable {
   private enum Key: String, CodingKey {
     case n, t, at, event
     case coach, coachee, observer, group, key, choices, collection, focus, theme, role, given, stage, how, id, level,
@@ -103,145 +103,147 @@ extension Event: Codable {
       }
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: Key.self)
+  /// The event as it stands in a journal, without the end of the line.
+  public var line: [UInt8] {
+    var c = EventLine()
     let event = rounded
-    try c.encode(number, forKey: .n)
-    try c.encode(event.t, forKey: .t)
-    try c.encode(at, forKey: .at)
-    func name(_ event: String) throws { try c.encode(event, forKey: .event) }
-    func people(_ people: People) throws {
-      guard !people.isGroup else { return try c.encode(people.group, forKey: .group) }
-      try c.encode(people.coach, forKey: .coach)
-      try c.encode(people.coachee, forKey: .coachee)
-      try c.encodeIfPresent(people.observer, forKey: .observer)
+    c.encode(number, forKey: Key.n)
+    c.encode(event.t, forKey: Key.t)
+    c.encode(at.inUTC, forKey: Key.at)
+    func name(_ event: String) { c.encode(event, forKey: Key.event) }
+    func people(_ people: People) {
+      guard !people.isGroup else { return c.encode(people.group, forKey: Key.group) }
+      c.encode(people.coach, forKey: Key.coach)
+      c.encode(people.coachee, forKey: Key.coachee)
+      c.encodeIfPresent(people.observer, forKey: Key.observer)
     }
     switch event.kind {
     case .cycle(let who, let focus, let theme):
-      try name("cycle")
-      try people(who)
-      try c.encodeIfPresent(focus, forKey: .focus)
-      try c.encodeIfPresent(theme, forKey: .theme)
+      name("cycle")
+      people(who)
+      c.encodeIfPresent(focus, forKey: Key.focus)
+      c.encodeIfPresent(theme, forKey: Key.theme)
     case .consent(let role, let given):
-      try name("consent")
-      try c.encode(role, forKey: .role)
-      try c.encode(given, forKey: .given)
+      name("consent")
+      c.encode(role, forKey: Key.role)
+      c.encode(given, forKey: Key.given)
     case .agreed(let key, let choices, let text):
-      try name("agreed")
-      try c.encode(key, forKey: .key)
-      if !choices.isEmpty { try c.encode(choices, forKey: .choices) }
-      try c.encodeIfPresent(text, forKey: .text)
+      name("agreed")
+      c.encode(key, forKey: Key.key)
+      if !choices.isEmpty { c.encode(choices, forKey: Key.choices) }
+      c.encodeIfPresent(text, forKey: Key.text)
     case .themeEntry(let collection, let text):
-      try name("theme-entry")
-      try c.encode(collection, forKey: .collection)
-      try c.encode(text, forKey: .text)
+      name("theme-entry")
+      c.encode(collection, forKey: Key.collection)
+      c.encode(text, forKey: Key.text)
     case .began(let stage, let who, let focus):
-      try name("began")
-      try c.encode(stage, forKey: .stage)
-      try people(who)
-      try c.encodeIfPresent(focus, forKey: .focus)
-    case .carriedOn: try name("carried-on")
+      name("began")
+      c.encode(stage, forKey: Key.stage)
+      people(who)
+      c.encodeIfPresent(focus, forKey: Key.focus)
+    case .carriedOn: name("carried-on")
     case .ended(let how):
-      try name("ended")
-      try c.encode(how, forKey: .how)
-    case .paused: try name("paused")
-    case .resumed: try name("resumed")
+      name("ended")
+      c.encode(how, forKey: Key.how)
+    case .paused: name("paused")
+    case .resumed: name("resumed")
     case .prompt(let id, let level):
-      try name("prompt")
-      try c.encode(id, forKey: .id)
-      try c.encodeIfPresent(level, forKey: .level)
+      name("prompt")
+      c.encode(id, forKey: Key.id)
+      c.encodeIfPresent(level, forKey: Key.level)
     case .skipped(let id):
-      try name("skipped")
-      try c.encode(id, forKey: .id)
+      name("skipped")
+      c.encode(id, forKey: Key.id)
     case .note(let text, let prompt):
-      try name("note")
-      try c.encode(text, forKey: .text)
-      try c.encodeIfPresent(prompt, forKey: .prompt)
+      name("note")
+      c.encode(text, forKey: Key.text)
+      c.encodeIfPresent(prompt, forKey: Key.prompt)
     case .turn(let turn):
-      try name("turn")
-      try turn.encode(to: encoder)
+      name("turn")
+      turn.encode(to: &c)
     case .moment(let text):
-      try name("moment")
-      try c.encodeIfPresent(text, forKey: .text)
+      name("moment")
+      c.encodeIfPresent(text, forKey: Key.text)
     case .stimulus(let kind, let text, let from, let to):
-      try name("stimulus")
-      try c.encode(kind, forKey: .kind)
-      try c.encodeIfPresent(text, forKey: .text)
-      try c.encodeIfPresent(from, forKey: .from)
-      try c.encodeIfPresent(to, forKey: .to)
+      name("stimulus")
+      c.encode(kind, forKey: Key.kind)
+      c.encodeIfPresent(text, forKey: Key.text)
+      c.encodeIfPresent(from, forKey: Key.from)
+      c.encodeIfPresent(to, forKey: Key.to)
     case .feedback(let text):
-      try name("feedback")
-      try c.encode(text, forKey: .text)
+      name("feedback")
+      c.encode(text, forKey: Key.text)
     case .action(let text):
-      try name("action")
-      try c.encode(text, forKey: .text)
+      name("action")
+      c.encode(text, forKey: Key.text)
     case .chosen(let prompt, let choices):
-      try name("chosen")
-      try c.encode(prompt, forKey: .prompt)
-      try c.encode(choices, forKey: .choices)
+      name("chosen")
+      c.encode(prompt, forKey: Key.prompt)
+      c.encode(choices, forKey: Key.choices)
     case .evidence(let kind, let text, let from, let to):
-      try name("evidence")
-      try c.encode(kind, forKey: .kind)
-      try c.encode(text, forKey: .text)
-      try c.encodeIfPresent(from, forKey: .from)
-      try c.encodeIfPresent(to, forKey: .to)
+      name("evidence")
+      c.encode(kind, forKey: Key.kind)
+      c.encode(text, forKey: Key.text)
+      c.encodeIfPresent(from, forKey: Key.from)
+      c.encodeIfPresent(to, forKey: Key.to)
     case .amended(let line, let turn):
-      try name("amended")
-      try c.encode(line, forKey: .line)
-      try turn.encode(to: encoder)
+      name("amended")
+      c.encode(line, forKey: Key.line)
+      turn.encode(to: &c)
     case .undone(let line):
-      try name("undone")
-      try c.encode(line, forKey: .line)
+      name("undone")
+      c.encode(line, forKey: Key.line)
     case .redone(let line):
-      try name("redone")
-      try c.encode(line, forKey: .line)
+      name("redone")
+      c.encode(line, forKey: Key.line)
     case .recording(let file, let device, let rate, let channels):
-      try name("recording")
-      try c.encode(file, forKey: .file)
-      try c.encode(device, forKey: .device)
-      try c.encode(rate, forKey: .rate)
-      try c.encode(channels, forKey: .channels)
+      name("recording")
+      c.encode(file, forKey: Key.file)
+      c.encode(device, forKey: Key.device)
+      c.encode(rate, forKey: Key.rate)
+      c.encode(channels, forKey: Key.channels)
     case .recordingStopped(let seconds, let why):
-      try name("recording-stopped")
-      try c.encode(seconds, forKey: .seconds)
-      try c.encode(why, forKey: .why)
+      name("recording-stopped")
+      c.encode(seconds, forKey: Key.seconds)
+      c.encode(why, forKey: Key.why)
     case .gap(let seconds, let why):
-      try name("gap")
-      try c.encode(seconds, forKey: .seconds)
-      try c.encode(why, forKey: .why)
-    case .silentMicrophone: try name("silent-microphone")
+      name("gap")
+      c.encode(seconds, forKey: Key.seconds)
+      c.encode(why, forKey: Key.why)
+    case .silentMicrophone: name("silent-microphone")
     case .clock(let drift, let error):
-      try name("clock")
-      try c.encode(drift, forKey: .drift)
-      try c.encode(error, forKey: .error)
+      name("clock")
+      c.encode(drift, forKey: Key.drift)
+      c.encode(error, forKey: Key.error)
     case .slept(let seconds):
-      try name("slept")
-      try c.encode(seconds, forKey: .seconds)
-    case .audioDeleted: try name("audio-deleted")
+      name("slept")
+      c.encode(seconds, forKey: Key.seconds)
+    case .audioDeleted: name("audio-deleted")
     case .takenOut(let from, let to):
-      try name("taken-out")
-      try c.encode(from, forKey: .from)
-      try c.encode(to, forKey: .to)
-    case .redacted: try name("redacted")
+      name("taken-out")
+      c.encode(from, forKey: Key.from)
+      c.encode(to, forKey: Key.to)
+    case .redacted: name("redacted")
     case .observing(let who, let how):
-      try name("observing")
-      try c.encode(who, forKey: .name)
-      try c.encode(how, forKey: .how)
-    case .mark: try name("mark")
+      name("observing")
+      c.encode(who, forKey: Key.name)
+      c.encode(how, forKey: Key.how)
+    case .mark: name("mark")
     case .shared(let from, let to, let roles, let anonymous):
-      try name("shared")
-      try c.encode(from, forKey: .from)
-      try c.encode(to, forKey: .to)
-      try c.encode(roles, forKey: .roles)
-      try c.encode(anonymous, forKey: .anonymous)
+      name("shared")
+      c.encode(from, forKey: Key.from)
+      c.encode(to, forKey: Key.to)
+      c.encode(roles, forKey: Key.roles)
+      c.encode(anonymous, forKey: Key.anonymous)
     case .suggested(let ids):
-      try name("suggested")
-      try c.encode(ids, forKey: .choices)
+      name("suggested")
+      c.encode(ids, forKey: Key.choices)
     case .torn(let line):
-      try name("torn")
-      try c.encode(line, forKey: .line)
-    case .unknown(let event): try name(event)
+      name("torn")
+      c.encode(line, forKey: Key.line)
+    case .unknown(let event): name(event)
     }
+    return c.bytes
   }
 }
 

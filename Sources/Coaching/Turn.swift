@@ -1,5 +1,5 @@
 /// One turn of talk as somebody tagged it. Only the speaker is certain to be there: people tag what they have time for.
-public struct Turn: Codable, Equatable, Sendable {
+public struct Turn: Decodable, Equatable, Sendable {
   public var by: Speaker
   /// What the turn does; several are allowed.
   public var functions: [InteractionFunction]
@@ -46,17 +46,16 @@ public struct Turn: Codable, Equatable, Sendable {
     note = try c.decodeIfPresent(String.self, forKey: .note)
   }
 
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(by, forKey: .by)
-    if !functions.isEmpty { try c.encode(functions, forKey: .functions) }
-    if new { try c.encode(true, forKey: .new) }
-    if co { try c.encode(true, forKey: .co) }
-    try c.encodeIfPresent(subject, forKey: .subject)
-    try c.encodeIfPresent(stimulus, forKey: .stimulus)
-    try c.encodeIfPresent(scale, forKey: .scale)
-    try c.encodeIfPresent(time, forKey: .time)
-    try c.encodeIfPresent(tone, forKey: .tone)
-    try c.encodeIfPresent(note, forKey: .note)
+  func encode(to c: inout EventLine) {
+    c.encode(by, forKey: CodingKeys.by)
+    if !functions.isEmpty { c.encode(functions, forKey: CodingKeys.functions) }
+    if new { c.encode(true, forKey: CodingKeys.new) }
+    if co { c.encode(true, forKey: CodingKeys.co) }
+    c.encodeIfPresent(subject, forKey: CodingKeys.subject)
+    c.encodeIfPresent(stimulus, forKey: CodingKeys.stimulus)
+    c.encodeIfPresent(scale, forKey: CodingKeys.scale)
+    c.encodeIfPresent(time, forKey: CodingKeys.time)
+    c.encodeIfPresent(tone, forKey: CodingKeys.tone)
+    c.encodeIfPresent(note, forKey: CodingKeys.note)
   }
 }

@@ -35,9 +35,11 @@ enum JournalCoding {
   }()
 
   static func encode(_ value: some Encodable) -> [UInt8] {
-    // Every event is made of numbers and text; a number that JSON cannot hold is a mistake in the program.
+    // What is written is made of numbers and text; a number that JSON cannot hold is a mistake in the program.
     return Array(try! encoder.encode(value))
   }
+
+  static func encode(_ event: Event) -> [UInt8] { event.line }
 
   static func decode(_ bytes: some Collection<UInt8>) -> Event? {
     let decoder = JSONDecoder()

@@ -43,6 +43,44 @@ import Testing
     )
   }
 
+  /// What Foundation writes for the values alone.
+  private func foundation(_ values: some Encodable) throws -> Substring {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return String(decoding: try encoder.encode(values), as: UTF8.self).dropFirst().dropLast()
+  }
+
+  @Test func `text is written as Foundation writes it`() throws {
+    let scalars = (0..<0x3100).compactMap(Unicode.Scalar.init).map { String(Character($0)) }
+    let texts =
+      scalars + ["", "\r\n", "a/b \"c\" \\d", "👩‍👩‍👧", "e\u{301}", "\u{10FFFF}", String(repeating: "é\n", count: 5000)]
+    for text in texts {
+      let line = Event(number: 2, at: at, kind: .feedback(text: text)).line
+      let expected = #"{"at":"2026-11-24T08:00:00Z","event":"feedback","n":2,"t":0,"text":\#(try foundation([text]))}"#
+      #expect(String(decoding: line, as: UTF8.self) == expected)
+    }
+  }
+
+  @Test func `numbers are written as Foundation writes them`() throws {
+    for number in [0, -0.0, 1, 12.5, 0.1, 1.0 / 3, 1e-7, 5e-300, 1e7, 123_456_789.25, 1e16, 1e300, Double.pi * 1000] {
+      let line = Event(number: 2, at: at, kind: .takenOut(from: number, to: number)).line
+      let text = try foundation([number])
+      let expected = #"{"at":"2026-11-24T08:00:00Z","event":"taken-out","from":\#(text),"n":2,"t":0,"to":\#(text)}"#
+      #expect(String(decoding: line, as: UTF8.self) == expected)
+    }
+  }
+
+  @Test func `a moment is written as Foundation writes it`() throws {
+    let encoder = JSONEncoder()
+    encoder.dateEncodingStrategy = .iso8601
+    for moment: Double in [0, 951_782_399, 1_795_507_200, 4_102_444_800, 253_402_300_799, -1, -2_000_000_000] {
+      let date = Date(timeIntervalSince1970: moment)
+      let text = String(decoding: try encoder.encode([date]), as: UTF8.self).dropFirst().dropLast()
+      let line = Event(number: 2, at: date, kind: .paused).line
+      #expect(String(decoding: line, as: UTF8.self) == #"{"at":\#(text),"event":"paused","n":2,"t":0}"#)
+    }
+  }
+
   @Test(arguments: [
     "", "{}", "null", "[]", "7", #""note""#, #"{"n":2,"t":0,"at":"2026-11-24T08:00:00Z"}"#,
     #"{"n":2,"t":0,"event":"paused"}"#, #"{"n":2,"t":0,"at":"yesterday","event":"paused"}"#,
