@@ -1,5 +1,6 @@
 // What `bench-recording` needs and no program at hand does: measuring, a bare recorder, and clicks.
 // cc -O2 bench.c -lasound -lsndfile -lm. Each command prints plain numbers; moments are seconds of the monotonic clock.
+#define _GNU_SOURCE
 #include <alsa/asoundlib.h>
 #include <ctype.h>
 #include <math.h>
@@ -8,6 +9,7 @@
 #include <signal.h>
 #include <sndfile.h>
 #include <stdbool.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -260,7 +262,8 @@ static void append(char **argument) {
     rest(atof(argument[1]) * (0.5 + irregular()));
     double began = monotonic();
     if (write(file, line, sizeof line) != sizeof line || fdatasync(file)) die(argument[2], strerror(errno));
-    printf("%.6f %.6f\n", began, monotonic() - began);
+    double took = monotonic() - began;
+    printf("%.6f %.6f %.6f\n", began, took, took);
   }
 }
 
@@ -282,12 +285,19 @@ static void say(int file, const char *text) {
 }
 
 // tag COUNT PAUSE SCRIPT PROGRAM ARGUMENT…: starts a meeting with the lines of SCRIPT, then tags turns one at a time;
-// when each was sent, and how long its acknowledgement took. The meeting ends with the input.
+// when each was sent, and how long it took to be on the disk (as synced.c saw it, which is in SYNCED_BY) and to be
+// acknowledged. The meeting ends with the input.
 static int tag(char **argument) {
-  int in[2], out[2], count = atoi(argument[0]);
-  if (pipe(in) || pipe(out)) die("pipe", strerror(errno));
+  int in[2], out[2], count = atoi(argument[0]), page = memfd_create("synced", 0);
+  char file[16];
+  volatile double *synced = MAP_FAILED;
+  if (page >= 0 && !ftruncate(page, sizeof *synced))
+    synced = mmap(NULL, sizeof *synced, PROT_READ | PROT_WRITE, MAP_SHARED, page, 0);
+  if (synced == MAP_FAILED || pipe(in) || pipe(out)) die("pipe", strerror(errno));
+  snprintf(file, sizeof file, "%d", page);
   pid_t child = fork();
   if (child == 0) {
+    setenv("SYNCED", file, 1), setenv("LD_PRELOAD", getenv("SYNCED_BY"), 1);
     dup2(in[0], 0), dup2(out[1], 1);
     close(in[0]), close(in[1]), close(out[0]), close(out[1]);
     execvp(argument[3], argument + 3);
@@ -300,12 +310,14 @@ static int tag(char **argument) {
   char answer[4096];
   for (int i = -1; i < count; i++) { // the first only tells that the meeting has begun
     if (i >= 0) rest(atof(argument[1]) * (0.5 + irregular()));
-    double sent = monotonic();
+    double sent = monotonic(), answered;
     say(in[1], "/c question\n");
     do
       if (!fgets(answer, sizeof answer, answers)) die(argument[3], "ended early");
     while (!strstr(answer, "question") || answer[0] < '0' || answer[0] > '9');
-    if (i >= 0) printf("%.6f %.6f\n", sent, monotonic() - sent);
+    answered = monotonic();
+    if (i >= 0 && (*synced < sent || *synced > answered)) die(argument[3], "answered what is not on the disk");
+    if (i >= 0) printf("%.6f %.6f %.6f\n", sent, *synced - sent, answered - sent);
     else rest(0.5);
   }
   close(in[1]);
