@@ -23,8 +23,9 @@ extension Event: Decodable {
     }
     func optionalSeconds(_ key: Key) throws -> Double? { c.contains(key) ? try seconds(key) : nil }
     t = try optionalSeconds(.t) ?? 0
-    // Another program may have written parts of a second; here the calendar has none.
-    at = Date(timeIntervalSince1970: try c.decode(Date.self, forKey: .at).timeIntervalSince1970.rounded(.down))
+    // Another program may have written parts of a second; here the calendar has none. Nor has it a time that no computer's
+    // clock shows: before 1582 people, and Foundation, count by another calendar.
+    at = Date(timeIntervalSince1970: max(0, try c.decode(Date.self, forKey: .at).timeIntervalSince1970.rounded(.down)))
     let name = try c.decode(String.self, forKey: .event)
     func text(_ key: Key) throws -> String { try c.decode(String.self, forKey: key) }
     func optionalText(_ key: Key) throws -> String? { try c.decodeIfPresent(String.self, forKey: key) }
