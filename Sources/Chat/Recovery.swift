@@ -20,9 +20,10 @@ extension Facilitator {
     }
   }
 
-  /// At the start: closes what was left open; the newest, when it is fresh and there is somebody to ask, may be carried on.
+  /// At the start: closes what was left open; the newest, when it is fresh and there is somebody to ask, may be carried on,
+  /// also when it was closed because its window was.
   func recoverOpenMeetings() throws {
-    var found = try openMeetings()
+    var found = try openMeetings(orInterrupted: isInteractive)
     let newest = found.max {
       ($0.contents.events.last?.at ?? .distantPast) < ($1.contents.events.last?.at ?? .distantPast)
     }
@@ -37,7 +38,7 @@ extension Facilitator {
         if carryOn {
           try self.carryOn(newest)
         } else {
-          self.closeRecovered(newest)
+          if newest.state.hasEnded { self.leaveClosed(newest) } else { self.closeRecovered(newest) }
           self.greet()
         }
       }
@@ -56,13 +57,26 @@ extension Facilitator {
   }
 
   /// The meetings whose journal has no end and that no other program has open; their sound is mended, and each is told.
-  private func openMeetings() throws -> [OpenMeeting] {
+  /// `orInterrupted`: the newest of all, too, when its window was closed or the program was told to stop, not long ago and
+  /// not off the record.
+  private func openMeetings(orInterrupted: Bool = false) throws -> [OpenMeeting] {
     var found: [OpenMeeting] = []
+    var open: [MeetingID] = []
+    var newest: (id: MeetingID, at: Date, state: MeetingState)?
     for id in archive.meetings() {
-      let path = archive.journalPath(id)
-      guard let glance = try? JournalContents.read(path), glance.newerVersion == nil,
-        let before = MeetingState(events: glance.events), !before.hasEnded
+      guard let glance = try? JournalContents.read(archive.journalPath(id)), glance.newerVersion == nil,
+        let before = MeetingState(events: glance.events)
       else { continue }
+      if let at = glance.events.last?.at, at >= newest?.at ?? .distantPast { newest = (id, at, before) }
+      if !before.hasEnded { open.append(id) }
+    }
+    if orInterrupted, let newest, newest.state.ending == .interrupted,
+      Date().timeIntervalSince(newest.at) < Self.carryOnWithin, newest.state.pauses.last?.to != newest.state.lastTime
+    {
+      open.append(newest.id)
+    }
+    for id in open {
+      let path = archive.journalPath(id)
       do throws(FileFailure) {
         let (journal, contents) = try Journal.open(path)
         guard var state = MeetingState(events: contents.events) else { continue }
@@ -116,6 +130,14 @@ extension Facilitator {
     }
   }
 
+  /// Nobody wants to go on with it, and nobody is asked again.
+  private func leaveClosed(_ open: OpenMeeting) {
+    attempt {
+      try open.journal.append(.ended(.closed), t: open.state.lastTime)
+      say(Speech.reflectionAt(archive.htmlPath(open.id), open.id.stage), .speech)
+    }
+  }
+
   /// Goes on with `open`, at `prompt` or at the one it was left at.
   func carryOn(_ open: OpenMeeting, at prompt: Prompt? = nil) throws {
     guard let cycleState = readCycle(open.id.cycle) else {
@@ -131,7 +153,7 @@ extension Facilitator {
     say(Speech.carriedOn(open.id, open.state.lastTime), .speech)
     if let reason = silenceReason(cycleState, open.id.stage) {
       if !reason.isEmpty { say(reason, .speech) }
-    } else if meeting.state.recordings.last?.ending != .crashed || meeting.state.audioDeleted {
+    } else if !open.state.hadSoundAtItsEnd {
       // It had no sound when it was cut off; nobody asked for any now.
       say(Speech.noRecording, .speech)
     } else if meeting.state.isPaused {
@@ -144,5 +166,13 @@ extension Facilitator {
       meeting.isClosing = prompt.isClosing
       try show(prompt, at: studio.now())
     }
+  }
+}
+
+extension MeetingState {
+  /// It was recorded when it was cut off.
+  fileprivate var hadSoundAtItsEnd: Bool {
+    guard !audioDeleted, let last = recordings.last else { return false }
+    return last.ending == .crashed || last.ending == .ended && last.stretch.to ?? 0 > lastTime - 1
   }
 }

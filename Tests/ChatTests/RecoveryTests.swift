@@ -51,6 +51,54 @@ import Testing
     #expect(room.heard().contains("Welcome back, Anna and Ben"))
   }
 
+  /// A meeting whose window was closed, or whose program was told to stop.
+  private func interrupted(offTheRecord: Bool = false) -> Room {
+    let room = Room()
+    room.meet()
+    room.type("/t explanation", "/next", "A note")
+    if offTheRecord { room.type("/pause") }
+    room.facilitator.close(.interrupted, at: room.now)
+    return room
+  }
+
+  @Test func `a meeting whose window was closed may be carried on, and has one end then`() throws {
+    let before = interrupted()
+    let room = Room(restarting: before)
+    room.facilitator.open()
+    #expect(room.heard().hasSuffix(Speech.askCarryOn))
+    room.type("yes")
+    let meeting = try #require(room.facilitator.meeting)
+    #expect(meeting.state.entries.count == 2 && !meeting.state.hasEnded)
+    room.type("/t summary", "/end")
+    while room.facilitator.meeting != nil { room.type("/end") }
+    let kinds = room.journal.map(\.kind)
+    #expect(kinds.last == .ended(.closed) && kinds.contains(.carriedOn))
+    #expect(MeetingState(events: room.journal)?.turns.count == 2)
+  }
+
+  @Test func `it stays closed when nobody wants to, and that is asked once`() {
+    let before = interrupted()
+    let room = Room(restarting: before)
+    room.facilitator.open()
+    room.type("no")
+    #expect(room.journal.last?.kind == .ended(.closed))
+    #expect(room.heard().contains("Welcome back, Anna and Ben"))
+    let again = Room(restarting: before)
+    again.facilitator.open()
+    #expect(!again.heard().contains(Speech.askCarryOn))
+  }
+
+  @Test func `off the record, or with nobody to ask, what was closed stays closed`() {
+    let paused = interrupted(offTheRecord: true)
+    let quiet = Room(restarting: paused)
+    quiet.facilitator.open()
+    #expect(!quiet.heard().contains(Speech.askCarryOn))
+    let before = interrupted()
+    let script = Room(isInteractive: false, restarting: before)
+    script.facilitator.open()
+    #expect(script.journal.last?.kind == .ended(.interrupted))
+  }
+
   @Test func `with nobody to ask it is closed and said so`() {
     let before = cutOff()
     let room = Room(isInteractive: false, restarting: before)
