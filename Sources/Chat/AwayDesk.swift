@@ -104,9 +104,8 @@ final class AwayDesk: Desk {
         t: meeting.time(at: moment), meeting.state, level: meeting.level, mine: meeting.state.entries.count), .speech)
   }
 
-  func interrupt() -> Bool {
-    guard facilitator.isInteractive, let meeting = facilitator.meeting, !meeting.warnedOfInterrupt else { return true }
-    meeting.warnedOfInterrupt = true
+  func interrupt(again: Bool) -> Bool {
+    guard facilitator.isInteractive, facilitator.meeting != nil, !again else { return true }
     say(Speech.awayStillRunning, .warning)
     return false
   }

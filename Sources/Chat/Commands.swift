@@ -107,7 +107,7 @@ enum Command: String, CaseIterable {
     case .level: "how loud the recording is"
     case .nudges: "a quiet word now and then, or none"
     case .end: "close the meeting and get your private reflection"
-    case .quit: "leave; a running meeting is closed first"
+    case .quit: "leave; what you began here is closed first"
     case .wait: "let the conversation run (for scripts)"
     case .help: "this list, or more about one command"
     }

@@ -45,6 +45,8 @@ public final class Conversation {
   /// What the console's keys are that it has not handed over yet.
   private var presses: [LiveKeys.Press] = []
   private var inputEnded = false
+  /// Nothing was typed since somebody interrupted.
+  private var wasInterrupted = false
   /// A script's `/wait`: no line is taken before.
   private var heldUntil: SuspendingClock.Instant?
   /// Lines of a script that came earlier count from here.
@@ -161,7 +163,11 @@ public final class Conversation {
       } else if let typed = takeTyped() {
         switch typed {
         case .line(let line): handle(line)
-        case .press(let press): host.press(press)
+        case .press(let press):
+          // All keys are more than many a screen has rows.
+          if case .meaning(.keys, _) = press { console.isReading = true }
+          host.press(press)
+          console.isReading = false
         }
       } else if inputEnded, lines.isEmpty, heldUntil == nil {
         finish(.closed)
@@ -184,6 +190,7 @@ public final class Conversation {
 
   private func takeTyped() -> Typed? {
     guard heldUntil == nil, !lines.isEmpty else { return nil }
+    wasInterrupted = false
     return lines.removeFirst()
   }
 
@@ -270,6 +277,8 @@ public final class Conversation {
     guard let press = keys.take(key, at: moment, offered: key == .tab ? host.offeredLayout : nil) else { return false }
     presses.append(press)
     if press == .note { console.type(": ", at: moment) }
+    // Escape with a key right behind it came as one.
+    if press == .leave, case .alt(let character) = key { console.type(String(character), at: moment) }
     return true
   }
 
@@ -279,14 +288,19 @@ public final class Conversation {
     case .key: lines.append(.press(presses.removeFirst()))
     case .endOfInput:
       // Ctrl-D in a meeting is as easily a slip as Ctrl-C.
-      if !isPerson || host.interrupt() { inputEnded = true }
+      if !isPerson || interrupts() { inputEnded = true }
     case .resized: break
     case .suspend:
       let goesOn = host.isMeeting && facilitator == nil
       console.suspend(saying: goesOn ? Speech.suspendedMeeting : Speech.suspended)
-    case .interrupt: if host.interrupt() { finished = .interrupted }
+    case .interrupt: if interrupts() { finished = .interrupted }
     case .signal: leave()
     }
+  }
+
+  private func interrupts() -> Bool {
+    defer { wasInterrupted = true }
+    return host.interrupt(again: wasInterrupted)
   }
 
   /// Closes a running meeting without a question.
@@ -303,6 +317,7 @@ public final class Conversation {
   private func showState() {
     if console.isInteractive {
       let now = studio.now()
+      console.dropsOnEscape = host.liveLayout != nil
       console.show(
         prompt: host.prompt(at: now), footer: host.footer(width: console.width, height: console.height, at: now))
     }

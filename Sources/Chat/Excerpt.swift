@@ -63,7 +63,7 @@ public struct Excerpting {
 
   /// What the person of that name is asked.
   public func question(_ name: String) -> String {
-    Speech.askExcerpt(name, meeting, stretch, hasSound: hasSound, anonymous: isAnonymous)
+    Speech.askExcerpt(name, meeting, stretch, hasSound: hasSound, withWords: withWords, anonymous: isAnonymous)
   }
 
   public func yesNeeded(_ names: [String]) -> String { Speech.yesNeeded(names) }

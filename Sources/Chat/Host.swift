@@ -28,8 +28,9 @@ protocol Host: AnyObject {
   /// Takes one of those keys.
   func press(_ press: LiveKeys.Press)
   func completions(_ line: String, cursor: Int) -> [Completion]
-  /// Somebody interrupts; false when they were asked to do it otherwise.
-  func interrupt() -> Bool
+  /// Somebody interrupts; false when they were asked to do it otherwise, or once more. `again`: they were, and nothing
+  /// else was typed since.
+  func interrupt(again: Bool) -> Bool
   /// Closes what is open, whatever fails on the way.
   func close(_ ending: Event.Ending, at moment: SuspendingClock.Instant)
   /// Time goes on, and is to be looked at.

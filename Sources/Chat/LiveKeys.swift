@@ -38,7 +38,7 @@ struct LiveKeys {
     case .escape where !strokes.isEmpty:
       strokes = []
       return .half([])
-    case .tab, .escape:
+    case .tab, .escape, .alt:
       use(nil)
       return .leave
     case .enter:

@@ -294,11 +294,10 @@ extension Facilitator {
   }
 
   /// Ends a meeting that somebody interrupts: the first time they are told how, the second time it is closed.
-  func interrupt() -> Bool {
+  func interrupt(again: Bool) -> Bool {
     questions = []
-    guard let meeting else { return true }
-    if isInteractive, !meeting.warnedOfInterrupt {
-      meeting.warnedOfInterrupt = true
+    guard meeting != nil else { return true }
+    if isInteractive, !again {
       say(Speech.stillRunning, .warning)
       return false
     }

@@ -42,7 +42,8 @@ public struct Merging {
     do throws(FileFailure) {
       contents = try JournalContents.read(path, atMost: Self.largest)
     } catch {
-      throw Complaint(error.code == ENOENT ? .noInput : .data, Speech.notAnAwayFile(path))
+      if error.code == ENOENT { throw Complaint(.noInput, Speech.nothingThere(path)) }
+      throw Complaint(.data, Speech.notAnAwayFile(path))
     }
     if contents.newerVersion != nil { throw Complaint(.data, Speech.newerVersion(path)) }
     guard let other = MeetingState(events: contents.events), let observer = other.observer, observer.how == .away,

@@ -163,7 +163,7 @@ final class ObserverDesk: Desk {
   }
 
   func handle(_ notice: RecorderNotice) {}
-  func interrupt() -> Bool { true }
+  func interrupt(again: Bool) -> Bool { true }
   var isMeeting: Bool { true }
   var isOver: Bool { end != nil }
 

@@ -10,6 +10,8 @@ import TalkAnalysis
 final class Clip {
   let name: String
   let kind: Stimulus
+  /// What it was asked for by.
+  var typed = ""
   /// In seconds.
   let length: Double
   private let sound: any RecordedSound
@@ -68,15 +70,18 @@ extension Facilitator {
     if name.isEmpty {
       guard let known = meeting.clip else { throw Complaint(.data, Speech.needed("a sound file", .play)) }
       clip = known
+    } else if let known = meeting.clip, known.typed == name {
+      clip = known
     } else {
       clip = try open(name, in: meeting)
+      clip.typed = name
     }
     let stretch = range.map { Redaction(from: $0.from, to: min($0.to ?? $0.from + Self.usualClip, clip.length)) }
     if let stretch, stretch.from >= stretch.to { throw Complaint(.data, Speech.notInSound(clip.name, clip.length)) }
     if clip !== meeting.clip { meeting.clip?.stop() }
     meeting.clip = clip
     // A file that is brought is not played for a whole lesson by mistake.
-    clip.play(stretch ?? (clip.times == 0 ? Redaction(from: 0, to: min(clip.length, Self.usualClip)) : nil))
+    clip.play(stretch ?? (name.isEmpty ? nil : Redaction(from: 0, to: min(clip.length, Self.usualClip))))
     let perspective = perspective(clip.times - 1)
     let again = perspective.map { Speech.playedAgain(clip.name, clip.times, $0.title) }
     let event = try meeting.record(

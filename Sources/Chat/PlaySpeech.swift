@@ -28,7 +28,9 @@ extension Speech {
     "There is no such file here. Type where it is, such as /play lesson.mp3, or name an earlier meeting, such as 1-pre."
   static func hasNoRecording(_ meeting: String) -> String { "\(meeting) has no recording, so it cannot be played." }
   static func notASound(_ name: String, _ failure: AudioFailure) -> String {
-    "\(name) cannot be played: \(failure.reason). It needs to be a sound file, such as WAV, FLAC, MP3 or Ogg; a film's sound can be saved as one."
+    let reason = failure.reason.hasSuffix(".") ? String(failure.reason.dropLast()) : failure.reason
+    return
+      "\(name) cannot be played: \(reason). It needs to be a sound file, such as WAV, FLAC, MP3 or Ogg; a film's sound can be saved as one."
   }
   static func cannotBeHeard(_ failure: AudioFailure) -> String {
     "The loudspeaker cannot be used (\(failure.reason)). What you look at is noted all the same; play it from where you have it."

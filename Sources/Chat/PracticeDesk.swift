@@ -22,7 +22,6 @@ final class PracticeDesk: Desk {
   /// How the meeting stood when the step began.
   private var before: (turns: Int, entries: Int, prompt: Int?) = (0, 0, nil)
   private(set) var isOver = false
-  private var warnedOfInterrupt = false
   /// What a meeting says at its beginning would be too much at a time.
   private final class Ear {
     var isOpen = false
@@ -127,7 +126,6 @@ final class PracticeDesk: Desk {
 
   func handle(_ line: String, at moment: SuspendingClock.Instant) -> Facilitator.Outcome {
     let text = line.trimmed
-    warnedOfInterrupt = false
     let command =
       text.hasPrefix("/") ? try? facilitator.command(text.dropFirst().prefix { !$0.isWhitespace }) : nil
     // While keys tag, Enter begins a note.
@@ -178,9 +176,8 @@ final class PracticeDesk: Desk {
     }
   }
 
-  func interrupt() -> Bool {
-    if warnedOfInterrupt { isOver = true } else { say(Speech.stillPractising, .warning) }
-    warnedOfInterrupt = true
+  func interrupt(again: Bool) -> Bool {
+    if again { isOver = true } else { say(Speech.stillPractising, .warning) }
     return false
   }
 

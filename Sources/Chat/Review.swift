@@ -27,6 +27,8 @@ public final class Review {
   private let screen: ReviewScreen
   private let writer: ReflectionWriter
   private let meeting: MeetingID
+  /// How the program is called here.
+  private let program: String
   /// Nobody else opens the meeting's journal meanwhile.
   private let lock: JournalLock
   private let now: @Sendable () -> SuspendingClock.Instant
@@ -42,7 +44,8 @@ public final class Review {
 
   /// Opens everything. `name` is who listens. Throws a ``Complaint`` when the meeting runs, was not closed, or has no talk.
   public init(
-    _ meeting: MeetingID, by name: String, again: Bool, console: Console, writer: ReflectionWriter
+    _ meeting: MeetingID, by name: String, again: Bool, console: Console, writer: ReflectionWriter,
+    program: String = "coachtalk"
   ) throws {
     let (state, _) = try writer.load(meeting)
     let archive = writer.archive
@@ -55,6 +58,7 @@ public final class Review {
     guard state.hasEnded else { throw Complaint(.data, Speech.neverClosed(meeting)) }
     let name = try Self.person(name, state.people)
     (self.console, self.meeting, self.writer) = (console, meeting, writer)
+    self.program = program
     now = writer.studio.now
     notBefore = now()
     screen = ReviewScreen(isASCII: console.isASCII)
@@ -131,7 +135,7 @@ public final class Review {
     desk.close()
     console.takesKey = nil
     console.footer = []
-    console.say(Speech.reviewOver(meeting, desk.path, tags: desk.own.entries.count), .speech)
+    console.say(Speech.reviewOver(meeting, desk.path, tags: desk.own.entries.count, program), .speech)
     return finished ?? .done
   }
 
@@ -166,6 +170,8 @@ public final class Review {
   }
 
   private func handle(_ typed: Typed) {
+    console.isReading = isLong(typed)
+    defer { console.isReading = false }
     switch typed {
     case .line(let line):
       let moment = max(line.began, notBefore)
@@ -174,6 +180,16 @@ public final class Review {
       if !line.text.hasPrefix(":") { console.addHistory(line.text) }
     case .key(let key, let moment): perform(desk.press(key, at: moment), since: moment)
     case .press(let press): desk.press(press)
+    }
+  }
+
+  /// The list of keys is longer than many a screen.
+  private func isLong(_ typed: Typed) -> Bool {
+    switch typed {
+    case .line(let line):
+      line.text.hasPrefix("/") && (try? ReviewCommand.named(String(line.text.dropFirst().trimmed))) == .help
+    case .key(.character("?"), _), .press(.meaning(.keys, _)): true
+    case .key, .press: false
     }
   }
 

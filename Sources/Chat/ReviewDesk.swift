@@ -112,9 +112,13 @@ final class ReviewDesk {
 
   func pause() { player.change { $0.isPlaying = false } }
 
-  /// Closes the listener's journal.
+  /// Closes the listener's journal; where nothing stands in it there is none, or they would count as somebody who tagged.
   func close() {
     pause()
+    guard !own.entries.isEmpty else {
+      try? Archive.eraseFile(path)
+      return
+    }
     do throws(FileFailure) {
       own.apply(try journal.append(.ended(.closed), t: player.transport.position))
     } catch {

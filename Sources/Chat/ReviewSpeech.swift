@@ -94,10 +94,10 @@ extension Speech {
       : "You have tagged \(turns == 1 ? "one turn" : "\(turns) turns")"
         + (entries > turns ? ", and set down \(entries - turns) more." : ".")
   }
-  static func reviewOver(_ id: MeetingID, _ path: String, tags: Int) -> String {
+  static func reviewOver(_ id: MeetingID, _ path: String, tags: Int, _ program: String) -> String {
     tags == 0
       ? goodbye
-      : "Your tags are in \(path). coachtalk agree \(id) shows where you saw the same as others, and where not. \(goodbye)"
+      : "Your tags are in \(path). \(program) agree \(id) shows where you saw the same as others, and where not; \(program) reflect \(id) takes them into the reflection's page. \(goodbye)"
   }
   static let reviewHelp =
     """

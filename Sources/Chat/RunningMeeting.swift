@@ -19,7 +19,6 @@ final class RunningMeeting {
   private var since: SuspendingClock.Instant
   /// The questions after `/end` have begun.
   var isClosing = false
-  var warnedOfInterrupt = false
   /// One key tags, or did before.
   var live: LiveTagging?
   /// Quiet words that were said, and the meeting's time before which there is no other.

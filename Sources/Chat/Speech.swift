@@ -131,7 +131,9 @@ enum Speech {
       refused.isEmpty ? nil : "\(names(refused)) said no",
       silent.isEmpty ? nil : "\(names(silent)) \(silent.count > 1 ? "have" : "has") not said yes yet",
     ].compactMap(\.self)
+    let missing = silent.compactMap(state.people.name).map { "/consent \($0) yes" }.inSentence
     return "No sound is recorded: \(reasons.inSentence). Notes and tags work as usual."
+      + (silent.isEmpty ? "" : " If they do: \(missing); the next meeting is then recorded.")
   }
   static let audioSwitchedOff =
     "No sound is recorded: the program was started without a microphone. Notes and tags work as usual."
@@ -321,6 +323,7 @@ enum Speech {
   static let nothingToRedo = "There is nothing to put back."
   static let noObserver = "There is no observer in this cycle. /new observer=NAME names one."
   static let badRange = "A time is written 12:40, and a stretch of time 12:40-13:10."
+  static let backwards = "That stretch of time ends before it begins; the earlier time comes first, as in 12:40-13:10."
 
   // MARK: - Sound
 
@@ -557,6 +560,9 @@ enum Speech {
   static func marked(_ t: Double, _ count: Int) -> String {
     "\(Timecode.text(t)) marked" + (count == 1 ? "; do the same once more at the end." : ".")
   }
+  static func nothingThere(_ path: String) -> String {
+    "\(path): there is no such file or folder; nothing was changed."
+  }
   static func notAnAwayFile(_ path: String) -> String {
     "\(path): this is not what an observer on another laptop writes; nothing was changed."
   }
@@ -650,10 +656,15 @@ enum Speech {
   }
   static let nobodyOfThatName =
     "--yes-of is the whole name of somebody in the meeting, as coachtalk list has it; nothing was written."
-  static func askExcerpt(_ name: String, _ id: MeetingID, _ stretch: Redaction, hasSound: Bool, anonymous: Bool)
-    -> String
-  {
-    "\(name), may \(span(stretch)) of \(id) be given to others: \(hasSound ? "your voices and " : "")what was tagged there\(anonymous ? ", with your names replaced\(hasSound ? " (but not where they are spoken)" : "")" : "")? (yes or no)"
+  static func askExcerpt(
+    _ name: String, _ id: MeetingID, _ stretch: Redaction, hasSound: Bool, withWords: Bool,
+    anonymous: Bool
+  ) -> String {
+    let given = [
+      hasSound ? "your voices" : nil, "what was tagged there", withWords ? "what was typed there, your notes too" : nil,
+    ]
+    return
+      "\(name), may \(span(stretch)) of \(id) be given to others: \(given.compactMap(\.self).inSentence)\(anonymous ? ", with your names replaced\(hasSound ? " (but not where they are spoken)" : "")" : "")? (yes or no)"
   }
   static func yesNeeded(_ names: [String]) -> String {
     "\(names.inSentence) \(names.count == 1 ? "has" : "have") not said yes to this: --yes-of NAME, once for each, when they have. Nothing was written."

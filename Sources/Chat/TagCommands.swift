@@ -122,7 +122,8 @@ extension Facilitator {
     let ends = word.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map { Timecode.seconds($0) }
     guard let from = ends[0] else { throw Complaint(.data, Speech.badRange) }
     guard ends.count == 2 else { return (from, nil) }
-    guard let to = ends[1], from <= to else { throw Complaint(.data, Speech.badRange) }
+    guard let to = ends[1] else { throw Complaint(.data, Speech.badRange) }
+    guard from <= to else { throw Complaint(.data, Speech.backwards) }
     return (from, to)
   }
 

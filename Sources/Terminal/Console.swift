@@ -50,6 +50,12 @@ public final class Console {
   /// of being typed.
   public var takesKey: ((Key, SuspendingClock.Instant) -> Bool)?
 
+  /// Escape drops the line that is being typed; Ctrl-Y brings it back.
+  public var dropsOnEscape: Bool {
+    get { editor.dropsOnEscape }
+    set { editor.dropsOnEscape = newValue }
+  }
+
   /// Finds completions for a line and a cursor position (in characters) in it.
   public var completer: (_ line: String, _ cursor: Int) -> [Completion] {
     get { editor.completer }
@@ -159,7 +165,8 @@ public final class Console {
         events.append(.line(line))
         paint(above: lay([prompt, Span(line.text)]))
       case .interrupt(let abandoned):
-        events.append(.interrupt)
+        // As in a shell: what was being typed is dropped, and nothing else.
+        if abandoned.isEmpty { events.append(.interrupt) }
         paint(above: lay([prompt, Span(abandoned + "^C")]))
       case .endOfInput: events.append(.endOfInput)
       case .quit: events.append(.signal(SIGQUIT))

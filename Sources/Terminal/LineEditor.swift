@@ -19,6 +19,9 @@ struct LineEditor {
   /// Finds completions for a line and a cursor position in it.
   var completer: (_ line: String, _ cursor: Int) -> [Completion] = { _, _ in [] }
 
+  /// Escape kills the whole line.
+  var dropsOnEscape = false
+
   private var began: SuspendingClock.Instant?
   private var history: [String] = []
   /// The line of history on show; `history.count` for the new one.
@@ -82,6 +85,7 @@ struct LineEditor {
     case .alt("d"): kill(cursor..<wordEnd, appending: killedBefore)
     case .control("y"): insert(killed)
     case .control("t"): transpose()
+    case .escape where dropsOnEscape: kill(0..<cells.count, appending: false)
     case .control, .alt, .escape, .pageUp, .pageDown, .other: break
     }
     return nil

@@ -72,7 +72,7 @@ struct Program {
       let (json, remarks) = try writer(archive, places, device).analysis(try meeting(words[1], in: archive))
       say(json)
       return worst(remarks)
-    case ("review", 2): return try review(words[1], invocation, writer(archive, places, device))
+    case ("review", 2): return try review(words[1], invocation, writer(archive, places, device), places.program)
     case ("agree", 2...):
       let (text, figures, remarks) = try writer(archive, places, device).agreement(
         try meeting(words[1], in: archive), with: Array(words.dropFirst(2)))

@@ -6,7 +6,9 @@ import Terminal
 
 /// `review`: asks who listens, when somebody is there to answer.
 extension Program {
-  func review(_ name: String, _ invocation: Invocation, _ writer: ReflectionWriter) throws -> ExitStatus {
+  func review(_ name: String, _ invocation: Invocation, _ writer: ReflectionWriter, _ program: String) throws
+    -> ExitStatus
+  {
     let id = try meeting(name, in: writer.archive)
     let console: Console
     let listener: String
@@ -24,7 +26,7 @@ extension Program {
     }
     defer { console.restore() }
     return try Review(
-      id, by: listener, again: invocation.again, console: console, writer: writer
+      id, by: listener, again: invocation.again, console: console, writer: writer, program: program
     ).run()
   }
 }

@@ -84,6 +84,11 @@ import Testing
     #expect(keys.take(.character("c"), at: start, offered: both) == nil)
   }
 
+  @Test func `Escape that came as one with the key behind it leaves, too`() {
+    #expect(
+      take([.character("c"), .alt("/"), .character("c")], both) == [.meaning(.speaker(.coach), at: start), .leave, nil])
+  }
+
   @Test func `Escape takes back the first of two keys, and leaves otherwise`() {
     #expect(
       take([.character("1"), .escape, .character("m"), .escape, .character("c")], both) == [

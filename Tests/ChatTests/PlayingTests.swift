@@ -53,6 +53,10 @@ import Testing
       #expect(text.contains("lesson.wav, heard again (\(times)):"))
     }
     #expect(questions.count == 3)
+    // Typed once more it is the same, too.
+    room.type("/play \(put("lesson.wav", room)) 0:10-0:20")
+    guard case .stimulus(.video, let text?, 10, 20)? = stimuli(room).last else { return #expect(Bool(false)) }
+    #expect(text.contains("lesson.wav, heard again (5):"))
     // Another stretch is a new one; Enter stops it.
     room.type("/play 0:40")
     #expect(stimuli(room).last == .stimulus(.video, text: "lesson.wav", from: 40, to: 100))

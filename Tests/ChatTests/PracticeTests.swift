@@ -119,7 +119,7 @@ struct PracticeTests {
   @Test(arguments: ["/quit", "^C"]) func `it can be left at any moment`(how: String) throws {
     let desk = try practice()
     if how == "^C" {
-      #expect(!desk.interrupt() && !desk.isOver && !desk.interrupt())
+      #expect(!desk.interrupt(again: false) && !desk.isOver && !desk.interrupt(again: true))
     } else {
       type([(how, "")], to: desk)
     }

@@ -160,7 +160,7 @@ import Testing
     let terminal = try PseudoTerminal()
     let console = console(on: terminal)
     console.prompt = Span("> ")
-    #expect(type("ab\u{03}", to: console) == [.interrupt])
+    #expect(type("ab\u{03}", to: console) == [])
     #expect(terminal.screen(until: "^C\r\n").hasSuffix("\r\u{1B}[K> ab^C\r\n"))
     #expect(type("\u{1C}\u{04}", to: console) == [.signal(SIGQUIT), .endOfInput])
     #expect(console.receive(.end(at: start)) == [.endOfInput])

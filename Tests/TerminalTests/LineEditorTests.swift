@@ -90,6 +90,14 @@ import Testing
         == [.interrupt("ab"), .line(TypedLine(text: "c", began: start + .seconds(4), ended: start + .seconds(5)))])
   }
 
+  @Test func `Escape drops the line where it is told to, and Ctrl-Y brings it back`() {
+    var editor = LineEditor()
+    #expect(type(keys(": ab") + [.escape], into: &editor) == [] && editor.text == ": ab")
+    editor.dropsOnEscape = true
+    #expect(type([.escape], into: &editor) == [] && editor.text == "")
+    #expect(type([.control("y")], into: &editor) == [] && editor.text == ": ab")
+  }
+
   @Test func `Ctrl-D ends the input on an empty line only`() {
     var editor = LineEditor()
     #expect(type([.control("d")], into: &editor) == [.endOfInput])
