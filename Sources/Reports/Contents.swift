@@ -61,13 +61,16 @@ extension Reflection {
       let pair = [people.coach, people.coachee].inSentence
       page.privacy = "For \(name), who observed. Notes, next steps and the recording are \(pair)'s, and not in here."
       page.facts.removeAll { $0.name == "Sound" }
-      let asked = questionBlocks
+      // What others set down by themselves, listening again, is theirs.
+      var seen = self
+      seen.others.removeAll { $0.name.lowercased() != people.observer?.lowercased() }
+      let asked = seen.questionBlocks
       let given =
-        feedbackBlocks + asked + (asked.isEmpty ? [] : [.aside("They are put to the pair: “you” is \(pair).")])
+        seen.feedbackBlocks + asked + (asked.isEmpty ? [] : [.aside("They are put to the pair: “you” is \(pair).")])
       page.sections = [
         Page.Section(
           id: "along", title: "What you gave", blocks: given.isEmpty ? [.aside("No feedback was noted.")] : given),
-        Page.Section(id: "turns", title: "Every turn the pair tagged", blocks: turnTable(withNotes: false)),
+        Page.Section(id: "turns", title: "Every turn the pair tagged", blocks: seen.turnTable(withNotes: false)),
       ]
     }
     return page

@@ -106,7 +106,7 @@ public struct Reflection: Sendable {
   public let measures: TalkMeasures
   public let analysis: Analysis
   /// Who tagged it beside the pair.
-  public let others: [Other]
+  public internal(set) var others: [Other]
   let findings: [Finding]
   /// By time.
   public let earlier: [Earlier]

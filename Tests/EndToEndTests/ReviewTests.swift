@@ -153,7 +153,7 @@ import Testing
       "/seek 5", "/play", "/wait 2", "/c question", "/stop", "/seek 0:10", "/t explanation : aside", "/moment", "/undo",
       "/preroll 0", "/speed 2", "/play 12", "/wait 1", "/b summary", "/stop", "just a note", "/status", by: "Dana")
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
-    #expect(result.output.contains("coachtalk agree 1-post"))
+    #expect(result.output.contains("agree 1-post shows where") && result.output.contains("reflect 1-post"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/journal.jsonl")) == before)
     let own = try journal(path + "/observer-Dana.jsonl")
     #expect(own.compactMap { $0["event"] as? String }.prefix(2) == ["began", "observing"])

@@ -60,8 +60,11 @@ import Testing
     let reflection = Reflection(
       MeetingState(events: meeting.events)!, meeting: MeetingID("1-post")!,
       audio: .recorded(file: "audio.flac", seconds: 100), library: SampleMeeting.library,
-      others: [Self.other([(25, .feedback(text: "he found his own words"))])])
-    let theirs = ["ours", "noted", "marked", "planned", "brought", "audio.flac"]
+      others: [
+        Self.other([(25, .feedback(text: "he found his own words"))]),
+        Self.other([(26, .feedback(text: "my own ear")), (70, .moment(text: nil))], by: "Anna", how: .review),
+      ])
+    let theirs = ["ours", "noted", "marked", "planned", "brought", "audio.flac", "my own ear", "listening again"]
     for word in theirs { #expect(reflection.markdown.contains(word), "\(word)") }
     let view = reflection.markdown(for: .observer)
     for word in theirs { #expect(!view.contains(word), "\(word)") }
