@@ -21,7 +21,10 @@ extension Facilitator {
     guard let meeting, now >= meeting.lookAgain else { return }
     meeting.lookAgain = now.advanced(by: .seconds(2))
     // An observer's window goes by it. Where it cannot be written the one before is good for minutes.
-    if !isObserver, meeting.state.people.observer != nil { try? archive.show(meeting.clock(at: now), of: meeting.id) }
+    if !isObserver, let observer = meeting.state.people.observer {
+      try? archive.show(meeting.clock(at: now), of: meeting.id)
+      lookFor(observer, in: meeting)
+    }
     guard meeting.isRecording else { return }
     lookForNo(in: meeting, at: now)
     lookAtDisk(of: meeting, least: 30)
@@ -37,6 +40,14 @@ extension Facilitator {
     guard let step = steps.last(where: { minutes < $0 }), step < meeting.toldMinutes else { return }
     meeting.toldMinutes = step
     say(Speech.diskFills(minutes), .warning)
+  }
+
+  /// Nobody looks on without the pair knowing.
+  private func lookFor(_ observer: String, in meeting: RunningMeeting) {
+    let isObserved = archive.observerPaths(meeting.id).contains(where: JournalLock.isTaken)
+    guard isObserved != meeting.isObserved else { return }
+    meeting.isObserved = isObserved
+    say(isObserved ? Speech.observerCame(observer) : Speech.observerLeft(observer), .quiet)
   }
 
   private func lookForSleep(of meeting: RunningMeeting, at now: SuspendingClock.Instant) {

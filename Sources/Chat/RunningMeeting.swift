@@ -19,6 +19,8 @@ final class RunningMeeting {
   private var since: SuspendingClock.Instant
   /// The questions after `/end` have begun.
   var isClosing = false
+  /// The observer has a window open beside it.
+  var isObserved = false
   /// One key tags, or did before.
   var live: LiveTagging?
   /// Quiet words that were said, and the meeting's time before which there is no other.

@@ -52,6 +52,12 @@ enum Speech {
 
   static let askCoach = "Who is coaching? (a first name will do)"
   static let askCoachee = "Whose teaching is it about?"
+  static func observerCame(_ name: String) -> String {
+    "\(name) observes from another window now, and sees the time and the prompt, not what you note."
+  }
+  static func observerLeft(_ name: String) -> String {
+    "\(name)'s window is closed. What was set down there is kept."
+  }
   static let askObserver = "Is somebody observing your talk? Their name, or just Enter for nobody."
   static let askFocus = "What would you like to look at in this cycle? One line, or just Enter to leave it open."
   static func cycleBegun(_ number: Int, _ people: People, isAgain: Bool) -> String {

@@ -50,6 +50,20 @@ import Testing
     try JournalContents.read(try #require(archive.observerPaths(MeetingID("1-post")!).first)).events
   }
 
+  @Test func `the pair is told when their observer comes and goes, once each`() throws {
+    func look() -> [String] {
+      pair.clock.withLock { $0 = $0.advanced(by: .seconds(3)) }
+      let before = pair.said.count
+      pair.facilitator.lookAround(at: pair.now)
+      return pair.said.dropFirst(before).map(\.text)
+    }
+    #expect(look() == [])
+    let desk = try desk()
+    #expect(look() == [Speech.observerCame("Cleo")] && look() == [])
+    desk.close(.closed, at: pair.now)
+    #expect(look() == [Speech.observerLeft("Cleo")] && look() == [])
+  }
+
   @Test func `an observer's tags have the meeting's time and a journal of their own`() throws {
     let desk = try desk()
     let before = pair.journal
