@@ -65,7 +65,7 @@ enum Speech {
       + (people.observer.map { " \($0) is here to observe the talk, and only with your agreement." } ?? "")
   }
   static func askConsent(_ name: String, _ people: People) -> String {
-    "\(name), may your meetings be recorded? The recording is for \(people.sentence), and stays on this computer, in your account. (yes or no)"
+    "\(name), may your meetings be recorded? The recording is for \([people.coach, people.coachee].inSentence), and stays on this computer, in your account. (yes or no)"
   }
   static func consent(_ name: String, given: Bool) -> String {
     given

@@ -9,7 +9,7 @@ extension Reflection {
       title: meeting.stage.title.prefix(1).uppercased() + meeting.stage.title.dropFirst(),
       privacy: people.isGroup
         ? "For those who took part. Nobody else is sent this."
-        : "For \(people.sentence) alone. Nobody else is sent this.",
+        : "For \([people.coach, people.coachee].inSentence) alone. Nobody else is sent this.",
       facts: facts, sections: sections)
   }
 

@@ -66,7 +66,7 @@ struct ReflectionTests {
     let sections = try Parsed(reflection.html).all("h2").map(\.text)
     #expect(sections == markdown.split(separator: "\n").filter { $0.hasPrefix("## ") }.map { String($0.dropFirst(3)) })
     #expect(sections.prefix(2) == ["In your own words", "What you want to try next"])
-    #expect(markdown.contains("*For Anna, Ben and Cleo alone. Nobody else is sent this.*"))
+    #expect(markdown.contains("*For Anna and Ben alone. Nobody else is sent this.*"))
     #expect(markdown.contains("- **36:42** Monday, 8B: wait after every question, and count who speaks"))
     #expect(
       markdown.contains("| 5:31 | Ben | Dissonance | subject matter: wait time; scale: Moment; stimulus: Video |"))
