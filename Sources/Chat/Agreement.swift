@@ -25,7 +25,7 @@ extension ReflectionWriter {
     }
     let taggers =
       [(name: [own.people.coach, own.people.coachee].inSentence, state: own)]
-      + observers.map { (name: $0.name, state: $0.state) }
+      + Self.toldApart(observers, in: own.people)
     let measures = taggers.map { TalkMeasures($0.state) }
     let report = AgreementReport(
       zip(taggers, measures).map { ($0.name, $1.turns) }, duration: measures.map(\.duration).max() ?? 0)
@@ -34,5 +34,19 @@ extension ReflectionWriter {
       AgreementText(report, moments: moments, vocabulary: library.vocabulary, people: own.people),
       AgreementFigures(report, moments: moments), remarks
     )
+  }
+
+  /// One of the meeting's own people listened again, beside what they tagged in it; and perhaps more than once.
+  private static func toldApart(
+    _ observers: [ObserverJournal], in people: People
+  ) -> [(name: String, state: MeetingState)] {
+    var seen: [String: Int] = [:]
+    return observers.map { observer in
+      let isOneOfThem = people.roles.contains { people.name($0) == observer.name }
+      let name = isOneOfThem ? Reflection.Other(name: observer.name, state: observer.state).label : observer.name
+      seen[name, default: 0] += 1
+      let pass = seen[name] ?? 1
+      return (pass == 1 ? name : "\(name) (\(pass))", observer.state)
+    }
   }
 }

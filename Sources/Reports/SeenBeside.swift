@@ -15,7 +15,7 @@ extension Reflection {
     }
 
     /// The name as it stands in a sentence; one of the pair may have listened again.
-    var label: String { state.observer?.how == .review ? "\(name) (listening again)" : name }
+    public var label: String { state.observer?.how == .review ? "\(name) (listening again)" : name }
   }
 
   /// Feedback with who gave it. `journal` counts the others from 1; 0 is the meeting's own.

@@ -40,6 +40,17 @@ import Testing
     #expect(observers.first?.state.people.coachee == "Ben")
   }
 
+  @Test func `one of the pair who listened again is told from the pair, and from their other pass`() throws {
+    for (name, again) in [("Anna", false), ("Anna", true), ("Dan", false)] {
+      let (journal, _) = try archive.openObserver(
+        meeting, MeetingState.Observer(name: name, how: .review), of: try writer.load(meeting).0, anotherPass: again)
+      try journal.append(.turn(Turn(by: .coach, functions: [.challenge])), t: 1)
+    }
+    let figures = try JSONEncoder().encode(try writer.agreement(meeting, with: []).1)
+    let names = (try JSONSerialization.jsonObject(with: figures) as? [String: Any])?["names"] as? [String]
+    #expect(names == ["Anna and Ben", "Anna (listening again)", "Anna (listening again) (2)", "Dan"])
+  }
+
   @Test func `a file of tags alone belongs to whom its name says`() throws {
     try put(
       #"{"at":"2026-11-24T08:00:00Z","by":"coach","event":"turn","functions":["challenge"],"n":1,"t":1}"# + "\n",
