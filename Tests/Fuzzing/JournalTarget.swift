@@ -90,9 +90,13 @@ private func requireRedacted(_ contents: JournalContents, _ bytes: [UInt8]) thro
   let after = JournalContents(bytes: text)
   try require(after.damagedLines.isEmpty, "words may be left in a line that cannot be read")
   let kept = Dictionary(uniqueKeysWithValues: after.events.map { ($0.number, $0) })
+  var covered: Set<Int> = []
   for event in contents.events {
     guard let now = kept[event.number] else { throw Broken(description: "redacting lost line \(event.number)") }
-    if stretch.covers(event.t) {
+    if case .turn = event.kind, stretch.covers(event.t) { covered.insert(event.number) }
+    // What is said of a turn afterwards goes with it.
+    let isOfCovered = if case .amended(let line, _) = event.kind { covered.contains(line) } else { false }
+    if stretch.covers(event.t) || isOfCovered {
       try require(now.kind == event.kind.withoutWords && now.kind == now.kind.withoutWords, "words are left")
     } else {
       try require(now == event, "line \(event.number), which lies outside, is another one")
