@@ -265,6 +265,7 @@ public final class Conversation {
     case .input(let input):
       if lines.isEmpty { keys.use(host.liveLayout) }
       for event in console.receive(input) { handle(event) }
+      if !console.isEmpty { wasInterrupted = false }
       guard case .end = input else { return }
       // A terminal on which keys are read one by one ends only by going away; often that is known before its signal comes.
       if console.isInteractive { leave() } else { inputEnded = true }

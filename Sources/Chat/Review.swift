@@ -152,6 +152,11 @@ public final class Review {
         desk.lineBegins(at: moment)
         console.type(": ", at: moment)
       }
+      // Escape with a key right behind it came as one.
+      if press == .leave, case .alt(let character) = key {
+        desk.lineBegins(at: moment)
+        console.type(String(character), at: moment)
+      }
       return true
     }
     switch key {
@@ -245,6 +250,7 @@ public final class Review {
     // While the picture is being made this is asked more often than anybody could see.
     if let waveform, !waveform.isComplete, let shownAt, shownAt.duration(to: now()) < .milliseconds(40) { return }
     shownAt = now()
+    console.dropsOnEscape = desk.liveLayout != nil
     let transport = desk.player.transport
     let sound = waveform.map {
       screen.rows(

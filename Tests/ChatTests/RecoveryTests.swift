@@ -7,11 +7,16 @@ import Testing
 @testable import Chat
 
 @Suite struct RecoveryTests {
-  /// A meeting that its program left without a word: the journal has no end.
-  private func cutOff() -> Room {
+  private func running() -> Room {
     let room = Room()
     room.meet()
     room.type("/t explanation", "/next", "A note")
+    return room
+  }
+
+  /// A meeting that its program left without a word: the journal has no end.
+  private func cutOff() -> Room {
+    let room = running()
     room.facilitator.meeting = nil
     return room
   }
@@ -53,9 +58,7 @@ import Testing
 
   /// A meeting whose window was closed, or whose program was told to stop.
   private func interrupted(offTheRecord: Bool = false) -> Room {
-    let room = Room()
-    room.meet()
-    room.type("/t explanation", "/next", "A note")
+    let room = running()
     if offTheRecord { room.type("/pause") }
     room.facilitator.close(.interrupted, at: room.now)
     return room

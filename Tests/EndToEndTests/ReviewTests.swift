@@ -154,6 +154,9 @@ import Testing
       "/preroll 0", "/speed 2", "/play 12", "/wait 1", "/b summary", "/stop", "just a note", "/status", by: "Dana")
     #expect(result.status == 0 && result.errors == "", "\(result.errors)")
     #expect(result.output.contains("agree 1-post shows where") && result.output.contains("reflect 1-post"))
+    // Who only listened is nobody who did not tag.
+    #expect(try review("/seek 5", by: "Eve").status == 0)
+    #expect(!FileManager.default.fileExists(atPath: path + "/observer-Eve.jsonl"))
     #expect(try Data(contentsOf: URL(fileURLWithPath: path + "/journal.jsonl")) == before)
     let own = try journal(path + "/observer-Dana.jsonl")
     #expect(own.compactMap { $0["event"] as? String }.prefix(2) == ["began", "observing"])

@@ -239,6 +239,26 @@ import Testing
     #expect(events.last?["how"] as? String == "interrupted")
   }
 
+  @Test func `Ctrl-C drops a line, and closes a meeting only when it comes twice in a row`() throws {
+    let screen = try unrecordedPair(columns: 80)
+    defer { screen.close() }
+    try screen.type("/begin post")
+    #expect(screen.waitFor("no sound"))
+    let asked = { screen.text.components(separatedBy: "Your meeting is running").count - 1 }
+    try screen.key("C-c")
+    #expect(AudioTestClock.wait(seconds: 60) { asked() == 1 })
+    try screen.type("a note")
+    #expect(screen.waitFor("noted"))
+    try screen.key("C-c")
+    #expect(AudioTestClock.wait(seconds: 60) { asked() == 2 })
+    try screen.type("half", enter: false)
+    #expect(screen.waitFor("> half"))
+    try screen.key("C-c")
+    #expect(screen.waitFor("half^C"))
+    try screen.key("C-c")
+    #expect(AudioTestClock.wait(seconds: 60) { asked() == 3 }, "\(screen.text)")
+  }
+
   @Test func `Ctrl-C or Ctrl-D in a meeting asks, and the second closes it`() throws {
     let screen = try unrecordedPair(columns: 80)
     defer { screen.close() }
